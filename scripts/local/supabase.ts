@@ -16,6 +16,8 @@ export type SupabaseOptions = {
   projectDir: string;
   /** Where keys are kept between starts. */
   dataDir: string;
+  /** Told of every database error that becomes an answer. */
+  onError?: (line: string) => void;
 };
 
 /** A Supabase (Data API and Auth) on 127.0.0.1. */
@@ -29,7 +31,7 @@ export async function startSupabase(options: SupabaseOptions): Promise<Supabase>
   const keys = await keepKeys(join(options.dataDir, "supabase-keys.json"));
   const database = { postgresUrl: options.postgresUrl, keys };
   await migrate(database, options.projectDir);
-  const lite = await openLite(database);
+  const lite = await openLite({ ...database, ...(options.onError && { onError: options.onError }) });
   const server = await listen(lite.fetch, options.port ?? 0);
   return {
     ...keys,
