@@ -1,5 +1,11 @@
 import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
 
-const nextConfig: NextConfig = {};
+const nextConfig: NextConfig = {
+  agentRules: false,
+  poweredByHeader: false,
+  serverExternalPackages: ["pino", "posthog-node", "expo-server-sdk", "@slack/web-api"],
+  experimental: { useTypeScriptCli: true },
+};
 
-export default nextConfig;
+export default createNextIntlPlugin("./lib/i18n/request.ts")(nextConfig);

@@ -238,14 +238,14 @@ as $$
 $$;
 
 -- Runs that need somebody: leases that expired, and failures that may pass (fewer attempts than allowed).
-create function public.runs_to_recover(p_env text, p_max_attempts integer, p_limit integer default 20)
+create function public.runs_to_recover(p_env text, p_job text, p_max_attempts integer, p_limit integer default 20)
 returns setof public.job_runs
 language sql
 stable
 set search_path = ''
 as $$
   select * from public.job_runs r
-  where r.env = p_env and r.attempt < p_max_attempts
+  where r.env = p_env and r.job = p_job and r.attempt < p_max_attempts
     and ((r.status = 'running' and r.lease_expires_at < clock_timestamp())
       or (r.status = 'failed' and coalesce((r.error ->> 'permanent')::boolean, false) is false
         and r.finished_at < clock_timestamp() - make_interval(secs => 60 * power(2, r.attempt - 1))
@@ -254,7 +254,7 @@ as $$
 $$;
 
 -- Runs whose lease expired and that have no attempt left: closed as failed, so that nothing shows as running forever.
-create function public.fail_abandoned_runs(p_env text, p_max_attempts integer) returns integer
+create function public.fail_abandoned_runs(p_env text, p_job text, p_max_attempts integer) returns integer
 language sql
 set search_path = ''
 as $$
@@ -263,7 +263,7 @@ as $$
     set status = 'failed', finished_at = clock_timestamp(), lease_token = null, lease_expires_at = null,
         error = jsonb_build_object('code', 'abandoned', 'permanent', true,
           'message', 'the process running this job stopped without a word, ' || attempt || ' times')
-    where env = p_env and status = 'running' and lease_expires_at < clock_timestamp() and attempt >= p_max_attempts
+    where env = p_env and job = p_job and status = 'running' and lease_expires_at < clock_timestamp() and attempt >= p_max_attempts
     returning 1
   )
   select count(*)::integer from abandoned;
@@ -291,8 +291,8 @@ revoke all on function
   public.finish_job_run(uuid, uuid, text, text, jsonb, numeric, jsonb, jsonb),
   public.register_jobs(jsonb),
   public.job_health(text, integer),
-  public.runs_to_recover(text, integer, integer),
-  public.fail_abandoned_runs(text, integer),
+  public.runs_to_recover(text, text, integer, integer),
+  public.fail_abandoned_runs(text, text, integer),
   public.prune_job_runs(text, timestamptz)
 from public, anon, authenticated;
 grant execute on function
@@ -301,7 +301,7 @@ grant execute on function
   public.finish_job_run(uuid, uuid, text, text, jsonb, numeric, jsonb, jsonb),
   public.register_jobs(jsonb),
   public.job_health(text, integer),
-  public.runs_to_recover(text, integer, integer),
-  public.fail_abandoned_runs(text, integer),
+  public.runs_to_recover(text, text, integer, integer),
+  public.fail_abandoned_runs(text, text, integer),
   public.prune_job_runs(text, timestamptz)
 to service_role;

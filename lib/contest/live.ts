@@ -1,0 +1,144 @@
+import pLimit from "p-limit";
+import { z } from "zod";
+import type { LiveWork } from "@/lib/contest/types";
+import { PIPELINE_CHUNK, type Redis, reading } from "@/lib/platform/redis";
+
+/** Requests under way at once: enough to overlap network and parsing, few enough for a shared Redis. */
+const PARALLEL_REQUESTS = 4;
+
+export const rankingKey = (themeId: string) => `rankings:${themeId}`;
+export const metricsKey = (workId: string) => `metrics:${workId}`;
+
+const zsetReply = z.array(z.union([z.string(), z.number()]));
+
+/**
+ * The best `topN` works of a theme by live score, best first, with their raw metrics. The order comes
+ * from one ZSET read; the metrics follow in pipelines of 1,000 HMGET. Empty when the key is missing.
+ */
+export async function readLiveWorks(
+  redis: Redis,
+  themeId: string,
+  topN: number | "all",
+  signal?: AbortSignal,
+  onRead: (done: number, total: number) => void = () => {},
+): Promise<LiveWork[]> {
+  const stop = topN === "all" ? -1 : topN - 1;
+  const reply = await reading(() =>
+    redis.zrange(rankingKey(themeId), 0, stop, { rev: true, withScores: true }),
+  );
+  const members = pairsOf(zsetReply.parse(reply));
+  return withMetrics(redis, members, signal, onRead);
+}
+
+/** A page of the live ranking; `rank` counts from 1 in the ZSET's own order, so list and place agree. */
+export interface LivePage {
+  total: number;
+  works: (LiveWork & { rank: number })[];
+}
+
+/**
+ * Ranks `offset + 1` to `offset + limit`, or the `limit` ranks centred on a work. The order is Redis':
+ * score, then member, both descending. Null when the theme has no live ranking, `works` empty when the
+ * work asked for is not in it.
+ */
+export async function readLivePage(
+  redis: Redis,
+  themeId: string,
+  page: { limit: number; offset: number } | { limit: number; around: string },
+): Promise<LivePage | null> {
+  const key = rankingKey(themeId);
+  let offset: number;
+  if ("around" in page) {
+    const [place, total] = await reading(() =>
+      redis.pipeline().zrevrank(key, page.around).zcard(key).exec<[number | null, number]>(),
+    );
+    if (total === 0) return null;
+    if (place === null) return { total, works: [] };
+    offset = Math.max(0, Math.min(Number(place) - Math.floor(page.limit / 2), total - page.limit));
+  } else {
+    offset = page.offset;
+  }
+  const [range, total] = await reading(() =>
+    redis
+      .pipeline()
+      .zrange(key, offset, offset + page.limit - 1, { rev: true, withScores: true })
+      .zcard(key)
+      .exec<[unknown, number]>(),
+  );
+  if (total === 0) return null;
+  const works = await withMetrics(redis, pairsOf(zsetReply.parse(range)));
+  return { total, works: works.map((work, index) => ({ ...work, rank: offset + index + 1 })) };
+}
+
+/** Lets a closed theme's keys vanish at an instant: its ZSET and the metrics of every work in it. */
+export async function expireLiveKeys(redis: Redis, themeId: string, at: Date): Promise<number> {
+  const seconds = Math.floor(at.getTime() / 1000);
+  const members = z.array(z.string()).parse(await reading(() => redis.zrange(rankingKey(themeId), 0, -1)));
+  const limit = pLimit(PARALLEL_REQUESTS);
+  await Promise.all(
+    chunksOf(members).map((chunk) =>
+      limit(() =>
+        reading(() => {
+          const pipeline = redis.pipeline();
+          for (const workId of chunk) pipeline.expireat(metricsKey(workId), seconds);
+          return pipeline.exec();
+        }),
+      ),
+    ),
+  );
+  // Last, so that an interrupted expiry still finds its members when it is tried again.
+  await reading(() => redis.expireat(rankingKey(themeId), seconds));
+  return members.length;
+}
+
+async function withMetrics(
+  redis: Redis,
+  members: { workId: string; liveScore: number }[],
+  signal?: AbortSignal,
+  onRead: (done: number, total: number) => void = () => {},
+): Promise<LiveWork[]> {
+  const limit = pLimit(PARALLEL_REQUESTS);
+  let done = 0;
+  const parts = await Promise.all(
+    chunksOf(members).map((chunk) =>
+      limit(async () => {
+        signal?.throwIfAborted();
+        const replies = await reading(() => {
+          const pipeline = redis.pipeline();
+          for (const { workId } of chunk) {
+            pipeline.hmget(metricsKey(workId), "likes", "impressions", "unique_viewers");
+          }
+          return pipeline.exec<(Record<string, string | null> | null)[]>();
+        });
+        done += chunk.length;
+        onRead(done, members.length);
+        return chunk.map((member, index): LiveWork => {
+          const hash = replies[index];
+          return {
+            ...member,
+            likes: hash?.likes ?? null,
+            impressions: hash?.impressions ?? null,
+            uniqueViewers: hash?.unique_viewers ?? null,
+          };
+        });
+      }),
+    ),
+  );
+  return parts.flat();
+}
+
+function pairsOf(flat: (string | number)[]): { workId: string; liveScore: number }[] {
+  const pairs = [];
+  for (let index = 0; index < flat.length; index += 2) {
+    pairs.push({ workId: String(flat[index]), liveScore: Number(flat[index + 1]) });
+  }
+  return pairs;
+}
+
+function chunksOf<T>(list: T[]): T[][] {
+  const chunks = [];
+  for (let start = 0; start < list.length; start += PIPELINE_CHUNK) {
+    chunks.push(list.slice(start, start + PIPELINE_CHUNK));
+  }
+  return chunks;
+}

@@ -1,0 +1,63 @@
+import type { z } from "zod";
+import type { Context } from "@/lib/platform/context";
+
+/** Who asked for a run. `cron` and `catch-up` runs belong to a scheduled instant, the others to the asker. */
+export type Trigger = "cron" | "catch-up" | "manual" | "api" | "cli" | "admin" | "queue";
+
+/** How far a run has come. `total` is unknown until the work is counted. */
+export interface Progress {
+  done: number;
+  total: number | null;
+  unit: string;
+}
+
+/** The context of one run. */
+export interface JobContext<Input = unknown> extends Context {
+  input: Input;
+  run: { id: string; attempt: number; occurrence: string; trigger: Trigger };
+  /** Aborted at the job's deadline, when the lease is lost, or when the process is told to stop. */
+  signal: AbortSignal;
+  progress: (progress: Progress) => void;
+}
+
+/** What a run achieved. `failureRate` above the job's threshold makes the run fail. */
+export interface JobResult {
+  outcome: string;
+  counts: Record<string, number>;
+  failureRate?: number;
+  /** Facts for whoever asked, e.g. one entry per theme; answered, not stored. */
+  details?: unknown;
+}
+
+export interface JobDefinition<Input = unknown> {
+  name: string;
+  /** Cron expression in UTC, or null for a job that runs only on demand. */
+  schedule: string | null;
+  /** How long after its scheduled instant a run may start before the job counts as late. */
+  graceSeconds: number;
+  /** The run is aborted after this many seconds; below the route's `maxDuration`. */
+  timeoutSeconds: number;
+  /** Attempts per occurrence, counting those of processes that died. */
+  maxAttempts: number;
+  /** Highest accepted share of failed items, 0 to 1. */
+  maxFailureRate: number;
+  input: z.ZodType<Input>;
+  run: (ctx: JobContext<Input>) => Promise<JobResult>;
+  /** What a run would do, without writing anything. Jobs without it refuse `--dry-run`. */
+  dryRun?: (ctx: Omit<JobContext<Input>, "run">) => Promise<unknown>;
+  /** Work to start once the answer is out, e.g. delivering the events just written. */
+  afterwards?: (ctx: Context) => Promise<void>;
+}
+
+/** A job as the registry holds it: its input type is known only to the job itself. */
+// biome-ignore lint/suspicious/noExplicitAny: heterogeneous list; each job's zod schema guards its own input.
+export type AnyJob = JobDefinition<any>;
+
+type Optional = "graceSeconds" | "timeoutSeconds" | "maxAttempts" | "maxFailureRate";
+
+/** Defines a job, filling in the house's defaults. */
+export function defineJob<Input>(
+  job: Omit<JobDefinition<Input>, Optional> & Partial<Pick<JobDefinition<Input>, Optional>>,
+): JobDefinition<Input> {
+  return { graceSeconds: 600, timeoutSeconds: 270, maxAttempts: 5, maxFailureRate: 0, ...job };
+}

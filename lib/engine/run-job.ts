@@ -1,0 +1,182 @@
+import { alertFailedRun } from "@/lib/engine/alerts";
+import type { AnyJob, JobResult, Progress, Trigger } from "@/lib/engine/define-job";
+import { type Failure, failureOf, JobError } from "@/lib/engine/errors";
+import { holdLease } from "@/lib/engine/lease";
+import { type Claim, claimRun, finishRun, type RunEnd } from "@/lib/engine/ledger";
+import type { Context } from "@/lib/platform/context";
+import { engineEnv } from "@/lib/platform/env";
+import { openCheckIn } from "@/lib/platform/sentry";
+
+export interface RunRequest {
+  trigger: Trigger;
+  /** The ledger's key: callers that name the same occurrence share one run. */
+  occurrence: string;
+  scheduledFor?: Date | null;
+  input?: unknown;
+  /** Aborting it stops the run, e.g. when the process is told to end. */
+  signal?: AbortSignal;
+}
+
+export type RunReport =
+  | { status: "succeeded"; runId: string; attempt: number; result: JobResult; durationMs: number }
+  | { status: "skipped"; runId: string; reason: string }
+  | {
+      status: "failed";
+      runId: string | null;
+      attempt: number;
+      failure: Failure;
+      counts: Record<string, number>;
+    };
+
+/**
+ * Runs a job for one occurrence, however many callers ask at once: one gets the run, the others
+ * `skipped`. A run whose process died is taken over once its lease has expired. Never throws for a
+ * failing job or an unreachable ledger: both are reports with status `failed` (`runId` null: not recorded).
+ * `request.input` must have passed `job.input` already.
+ */
+export async function runJob(job: AnyJob, base: Context, request: RunRequest): Promise<RunReport> {
+  const leaseSeconds = engineEnv().JOB_LEASE_SECONDS;
+  const { occurrence, trigger, input = {}, scheduledFor = null } = request;
+  let claim: Claim;
+  try {
+    claim = await claimRun(base.db, {
+      job: job.name,
+      env: base.env,
+      occurrence,
+      scheduledFor,
+      trigger,
+      input,
+      leaseSeconds,
+    });
+  } catch (error) {
+    return ledgerUnavailable(job, base, occurrence, error);
+  }
+  const log = base.log.child({ job: job.name, run_id: claim.run.id, occurrence, trigger });
+  if (claim.decision === "skip") {
+    log.info({ event: "job.skipped", reason: claim.reason });
+    return { status: "skipped", runId: claim.run.id, reason: claim.reason };
+  }
+
+  const { run } = claim;
+  const scheduled = trigger === "cron" || trigger === "catch-up";
+  const closeCheckIn =
+    scheduled && job.schedule ? openCheckIn({ ...job, schedule: job.schedule }) : undefined;
+  const startedAt = performance.now();
+  let progress: Progress | null = null;
+  log.info({ event: "job.started", attempt: run.attempt, reason: claim.reason });
+
+  const lease = holdLease(base.db, log, run, leaseSeconds, () => progress);
+  const signal = AbortSignal.any([
+    lease.signal,
+    deadline(job.timeoutSeconds),
+    ...(request.signal ? [request.signal] : []),
+  ]);
+  let result: JobResult | null = null;
+  let thrown: unknown = null;
+  try {
+    result = await untilAborted(
+      signal,
+      job.run({
+        ...base,
+        log,
+        input,
+        signal,
+        run: { id: run.id, attempt: run.attempt, occurrence, trigger },
+        progress: (next) => {
+          progress = next;
+        },
+      }),
+    );
+    assertFailureRate(job, result);
+  } catch (error) {
+    // What a job throws after an abort is a consequence; the abort's own reason is the cause.
+    thrown = signal.aborted ? signal.reason : error;
+  }
+  await lease.release();
+
+  const durationMs = Math.round(performance.now() - startedAt);
+  const failure = thrown === null ? null : failureOf(thrown);
+  const counts = result?.counts ?? (thrown instanceof JobError ? thrown.counts : {});
+  const recorded = await record(base, log, run, {
+    status: failure ? "failed" : "succeeded",
+    outcome: failure ? null : (result?.outcome ?? null),
+    counts,
+    failureRate: result?.failureRate ?? null,
+    error: failure,
+    progress,
+  });
+  closeCheckIn?.(failure || recorded !== null ? "error" : "ok");
+
+  const ended = failure ?? recorded;
+  if (ended || !result) {
+    const cause = ended ?? failureOf(null);
+    log.error({ event: "job.failed", attempt: run.attempt, duration_ms: durationMs, error: cause, counts });
+    const failedRun = { job: job.name, runId: run.id, occurrence, attempt: run.attempt };
+    await alertFailedRun({ ...base, log }, failedRun, cause, thrown ?? new Error(cause.message));
+    return { status: "failed", runId: run.id, attempt: run.attempt, failure: cause, counts };
+  }
+  log.info({ event: "job.succeeded", outcome: result.outcome, counts, duration_ms: durationMs });
+  return { status: "succeeded", runId: run.id, attempt: run.attempt, result, durationMs };
+}
+
+/** The work's result, or a rejection as soon as the signal aborts: a job that hangs still ends. */
+async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+function deadline(seconds: number): AbortSignal {
+  const controller = new AbortController();
+  const timer = setTimeout(() => {
+    controller.abort(
+      new JobError("deadline_exceeded", `the run took longer than ${seconds} s`, { permanent: false }),
+    );
+  }, seconds * 1000);
+  timer.unref();
+  return controller.signal;
+}
+
+function assertFailureRate(job: AnyJob, result: JobResult): void {
+  const rate = result.failureRate ?? 0;
+  if (rate <= job.maxFailureRate) return;
+  throw new JobError(
+    "failure_rate_exceeded",
+    `${(rate * 100).toFixed(1)} % of the items failed; at most ${(job.maxFailureRate * 100).toFixed(1)} % are accepted`,
+    { permanent: false, counts: result.counts },
+  );
+}
+
+/** Closes the ledger row. Null when it is closed as told; a failure when the row could not be closed. */
+async function record(
+  base: Context,
+  log: Context["log"],
+  run: { id: string; lease_token: string },
+  end: RunEnd,
+): Promise<Failure | null> {
+  try {
+    if (await finishRun(base.db, run, end)) return null;
+    return { code: "lease_lost", message: "another process took this run over", permanent: false };
+  } catch (error) {
+    log.error({ event: "ledger.finish_failed", err: error }, "the run's end could not be recorded");
+    return { ...failureOf(error), code: "ledger_unavailable" };
+  }
+}
+
+async function ledgerUnavailable(
+  job: AnyJob,
+  base: Context,
+  occurrence: string,
+  error: unknown,
+): Promise<RunReport> {
+  const failure = { ...failureOf(error), code: "ledger_unavailable", permanent: false };
+  base.log.error({ event: "job.not_started", job: job.name, occurrence, err: error }, failure.message);
+  await alertFailedRun(base, { job: job.name, runId: null, occurrence, attempt: 1 }, failure, error);
+  return { status: "failed", runId: null, attempt: 0, failure, counts: {} };
+}

@@ -1,0 +1,15 @@
+import type { AnyJob } from "@/lib/engine/define-job";
+import { checkPushReceipts } from "@/lib/jobs/check-push-receipts";
+import { deliverEvents } from "@/lib/jobs/deliver-events";
+import { finalizeRanking } from "@/lib/jobs/finalize-ranking";
+import { sweepOf } from "@/lib/jobs/sweep";
+
+const jobs: AnyJob[] = [finalizeRanking, deliverEvents, checkPushReceipts];
+
+/** Every job, in the order an operator reads them. */
+export const registry: AnyJob[] = [...jobs, sweepOf(jobs)];
+
+/** The job of that name, or undefined. */
+export function findJob(name: string): AnyJob | undefined {
+  return registry.find((job) => job.name === name);
+}

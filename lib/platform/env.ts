@@ -1,0 +1,99 @@
+import { z } from "zod";
+
+/** A setting is missing or malformed. Names every offender; never repeats a value. */
+export class ConfigurationError extends Error {
+  readonly settings: string[];
+  constructor(issues: { name: string; message: string }[]) {
+    super(
+      `Configuration: ${issues.map((issue) => `${issue.name} ${issue.message}`).join("; ")}. See .env.example.`,
+    );
+    this.name = "ConfigurationError";
+    this.settings = issues.map((issue) => issue.name);
+  }
+}
+
+const url = z.url({ message: "must be a URL", error: missingOr("must be a URL") });
+const secret = z.string({ error: missingOr("must be text") }).min(1, "is empty");
+const count = z.coerce.number().int().min(1, "must be a whole number of at least 1");
+
+const databaseSchema = z.object({
+  NEXT_PUBLIC_SUPABASE_URL: url,
+  NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: secret,
+  SUPABASE_SECRET_KEY: secret,
+});
+const redisSchema = z.object({ UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: secret });
+const cronSchema = z.object({ CRON_SECRET: secret.min(16, "must have at least 16 characters") });
+const jwtSchema = z.object({ SUPABASE_JWT_SECRET: secret.min(32, "must have at least 32 characters") });
+const posthogSchema = z.object({
+  POSTHOG_KEY: secret.optional(),
+  POSTHOG_HOST: url.default("https://eu.i.posthog.com"),
+});
+const expoSchema = z.object({ EXPO_ACCESS_TOKEN: secret.optional() });
+const slackSchema = z.object({
+  SLACK_BOT_TOKEN: secret.optional(),
+  SLACK_ALERT_CHANNEL: secret.optional(),
+  SLACK_API_URL: url.optional(),
+});
+const engineSchema = z.object({
+  VERCEL_ENV: z.string().optional(),
+  BANZUKE_ENV: z.enum(["dev", "prod"]).optional(),
+  JOB_LEASE_SECONDS: z.coerce.number().min(0.5).max(600).default(45),
+  JOB_RUNS_RETENTION_DAYS: count.default(90),
+});
+const contestSchema = z.object({
+  CONTEST_TOP_N: z
+    .union([z.literal("all"), count], { error: 'must be "all" or a whole number of at least 1' })
+    .default(100),
+  CONTEST_RETENTION_DAYS: count.optional(),
+});
+
+/** Supabase: project URL, publishable key and secret (service-role) key. */
+export const databaseEnv = lazily(databaseSchema);
+/** Upstash Redis over REST. */
+export const redisEnv = lazily(redisSchema);
+/** The bearer that Vercel Cron sends. */
+export const cronEnv = lazily(cronSchema);
+/** The HS256 secret that signs service-role JWTs. */
+export const jwtEnv = lazily(jwtSchema);
+/** PostHog; without a key its sink is not offered any event. */
+export const posthogEnv = lazily(posthogSchema);
+/** Expo push. The access token is needed only where the Expo project enforces it. */
+export const expoEnv = lazily(expoSchema);
+/** Slack for operators; without token and channel, warnings stay in the log and Sentry. */
+export const slackEnv = lazily(slackSchema);
+/** The job engine: environment label, lease length, ledger retention. */
+export const engineEnv = lazily(engineSchema);
+/** The contest's settings (PRODUCT.md, "Settings the seeds left open"). */
+export const contestEnv = lazily(contestSchema);
+
+/** `prod` on Vercel's production deployment or where BANZUKE_ENV says so, else `dev`. */
+export function currentEnv(): "dev" | "prod" {
+  const { BANZUKE_ENV, VERCEL_ENV } = engineEnv();
+  return BANZUKE_ENV ?? (VERCEL_ENV === "production" ? "prod" : "dev");
+}
+
+function missingOr(message: string) {
+  return (issue: { input?: unknown }) => (issue.input === undefined ? "is not set" : message);
+}
+
+/** Parses one group of settings at first use, so that a build needs no secret. */
+function lazily<T extends z.ZodType>(schema: T): () => z.infer<T> {
+  let parsed: z.infer<T> | undefined;
+  return () => {
+    if (parsed === undefined) {
+      const result = schema.safeParse(withoutEmpty(process.env));
+      if (!result.success) {
+        throw new ConfigurationError(
+          result.error.issues.map((issue) => ({ name: issue.path.join("."), message: issue.message })),
+        );
+      }
+      parsed = result.data;
+    }
+    return parsed;
+  };
+}
+
+/** `NAME=` in a dotenv file means "not set": an empty secret must never pass for one. */
+function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+}
