@@ -1,15 +1,12 @@
 import { messageOf } from "./errors";
 
-/** What a child process tells its supervisor over IPC, once. */
-export type ChildMessage = { type: "ready"; value: unknown } | { type: "error"; message: string };
-
-/** What runs in the child: a value for the supervisor, and how to end. */
-export type Service = { value: unknown; close(): Promise<void> };
+/** What runs in the child: what the supervisor is told when it is ready, and how to end. */
+export type Service = { value: object; close(): Promise<void> };
 
 const CLOSE_TIMEOUT_MS = 5_000;
 
 /**
- * Runs a service as a child process: reports ready or error over IPC, and ends on SIGTERM, SIGINT, or when
+ * Runs a service as a child process: sends its value, or `{ error }`, over IPC, and ends on SIGTERM, SIGINT, or when
  * the supervisor is gone. Options come as JSON in the first argument.
  */
 export async function serveAsChild(start: (options: unknown) => Promise<Service>): Promise<void> {
@@ -27,14 +24,14 @@ export async function serveAsChild(start: (options: unknown) => Promise<Service>
   process.on("disconnect", end);
   try {
     service = await start(JSON.parse(process.argv[2] ?? "null"));
-    tell({ type: "ready", value: service.value });
+    tell(service.value);
   } catch (error) {
     console.error(error);
-    tell({ type: "error", message: messageOf(error) }, () => process.exit(1));
+    tell({ error: messageOf(error) }, () => process.exit(1));
   }
 }
 
-function tell(message: ChildMessage, sent: () => void = () => undefined): void {
+function tell(message: object, sent: () => void = () => undefined): void {
   if (process.send) process.send(message, sent);
   else sent();
 }

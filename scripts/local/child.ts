@@ -28,10 +28,7 @@ export type Child<T> = {
   onUnexpectedExit(listener: () => void): void;
 };
 
-const Message = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("ready"), value: z.unknown() }),
-  z.object({ type: z.literal("error"), message: z.string() }),
-]);
+const Failure = z.object({ error: z.string() });
 
 /** Starts a child and waits until it is ready. @throws StackError with the child's own message when it is not */
 export async function startChild<T>(options: ChildOptions<T>): Promise<Child<T>> {
@@ -77,10 +74,10 @@ function readyValue(child: ChildProcess, name: string, logFile: string): Promise
         ),
       );
     });
-    child.once("message", (raw) => {
-      const message = Message.parse(raw);
-      if (message.type === "ready") resolve(message.value);
-      else reject(new StackError(message.message));
+    child.once("message", (message) => {
+      const failure = Failure.safeParse(message);
+      if (failure.success) reject(new StackError(failure.data.error));
+      else resolve(message);
     });
   });
 }
