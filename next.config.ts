@@ -5,7 +5,6 @@ const nextConfig: NextConfig = {
   agentRules: false,
   poweredByHeader: false,
   serverExternalPackages: ["pino", "posthog-node", "expo-server-sdk", "@slack/web-api"],
-  experimental: { useTypeScriptCli: true },
 };
 
 export default createNextIntlPlugin("./lib/i18n/request.ts")(nextConfig);

@@ -280,6 +280,11 @@ isOneToOne: false
               "failures_in_a_row": number,"first_seen_at": string,"job": string,"last_run": Json,"last_success_at": string,"last_success_started_at": string,"recent": Json
             }[]
                            },
+"list_runs":
+{ Args: { "p_before_id"?: string,"p_before_queued_at"?: string,"p_env": string,"p_job"?: string,"p_limit"?: number,"p_status"?: string,"p_trigger"?: string }; Returns: {
+              "attempt": number,"counts": Json,"duplicate_calls": number,"error": Json,"finished_at": string,"id": string,"job": string,"lease_expires_at": string,"occurrence": string,"outcome": string,"queued_at": string,"scheduled_for": string,"started_at": string,"status": string,"trigger": string
+            }[]
+                           },
 "list_themes":
 { Args: { "p_limit"?: number,"p_until": string }; Returns: {
               "closed_at": string,"closed_outcome": string,"closes_at": string,"date": string,"id": string,"snapshot": Json,"sponsored": boolean,"title": string,"works": number
@@ -308,6 +313,11 @@ isOneToOne: false
                            },
 "ranking_checksum":
 { Args: { "p_theme_id": string }; Returns: string
+                           },
+"ranks_of_works":
+{ Args: { "p_theme_id": string,"p_work_ids": (string)[] }; Returns: {
+              "rank": number,"work_id": string
+            }[]
                            },
 "read_ranking":
 { Args: { "p_after_rank"?: number,"p_around"?: string,"p_limit": number,"p_theme_id": string }; Returns: {
@@ -371,6 +381,11 @@ isOneToOne: false
 "themes_due":
 { Args: { "p_ahead"?: boolean,"p_now": string }; Returns: {
               "closes_at": string,"date": string,"id": string,"sponsored": boolean,"title": string
+            }[]
+                           },
+"titles_of_works":
+{ Args: { "p_work_ids": (string)[] }; Returns: {
+              "title": string,"work_id": string
             }[]
                            }
           }

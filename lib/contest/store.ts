@@ -149,6 +149,12 @@ export async function readFinalPage(
   }));
 }
 
+/** Titles by work id, for those works that exist. */
+export async function readTitles(db: Database, workIds: string[]): Promise<Map<string, string>> {
+  const found = await rows(db.from("works").select("id, title").in("id", workIds));
+  return new Map(found.map((work) => [work.id, work.title]));
+}
+
 /** A whole final ranking in rank order, read in pages of 1,000. */
 export async function readFinalRanking(db: Database, themeId: string): Promise<RankedWork[]> {
   const ranking: RankedWork[] = [];

@@ -44,7 +44,7 @@ export interface JobDefinition<Input = unknown> {
   input: z.ZodType<Input>;
   run: (ctx: JobContext<Input>) => Promise<JobResult>;
   /** What a run would do, without writing anything. Jobs without it refuse `--dry-run`. */
-  dryRun?: (ctx: Omit<JobContext<Input>, "run">) => Promise<unknown>;
+  dryRun?: (ctx: Context & { input: Input }) => Promise<unknown>;
   /** Work to start once the answer is out, e.g. delivering the events just written. */
   afterwards?: (ctx: Context) => Promise<void>;
 }

@@ -7,16 +7,19 @@ export class JobError extends Error {
   readonly permanent: boolean;
   /** What the run had counted before it stopped; kept in the ledger. */
   readonly counts: Record<string, number>;
+  /** Facts for whoever asked; answered, not stored. */
+  readonly details: unknown;
   constructor(
     code: string,
     message: string,
-    options: { permanent: boolean; counts?: Record<string, number>; cause?: unknown },
+    options: { permanent: boolean; counts?: Record<string, number>; details?: unknown; cause?: unknown },
   ) {
     super(message, { cause: options.cause });
     this.name = "JobError";
     this.code = code;
     this.permanent = options.permanent;
     this.counts = options.counts ?? {};
+    this.details = options.details;
   }
 }
 

@@ -26,6 +26,7 @@ export type RunReport =
       attempt: number;
       failure: Failure;
       counts: Record<string, number>;
+      details?: unknown;
     };
 
 /**
@@ -97,6 +98,7 @@ export async function runJob(job: AnyJob, base: Context, request: RunRequest): P
   const durationMs = Math.round(performance.now() - startedAt);
   const failure = thrown === null ? null : failureOf(thrown);
   const counts = result?.counts ?? (thrown instanceof JobError ? thrown.counts : {});
+  const details = thrown instanceof JobError ? thrown.details : undefined;
   const recorded = await record(base, log, run, {
     status: failure ? "failed" : "succeeded",
     outcome: failure ? null : (result?.outcome ?? null),
@@ -113,7 +115,7 @@ export async function runJob(job: AnyJob, base: Context, request: RunRequest): P
     log.error({ event: "job.failed", attempt: run.attempt, duration_ms: durationMs, error: cause, counts });
     const failedRun = { job: job.name, runId: run.id, occurrence, attempt: run.attempt };
     await alertFailedRun({ ...base, log }, failedRun, cause, thrown ?? new Error(cause.message));
-    return { status: "failed", runId: run.id, attempt: run.attempt, failure: cause, counts };
+    return { status: "failed", runId: run.id, attempt: run.attempt, failure: cause, counts, details };
   }
   log.info({ event: "job.succeeded", outcome: result.outcome, counts, duration_ms: durationMs });
   return { status: "succeeded", runId: run.id, attempt: run.attempt, result, durationMs };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { finalizeTheme, previewTheme } from "@/lib/contest/finalize";
+import { finalizeTheme, type Preview, previewTheme } from "@/lib/contest/finalize";
 import { themesDue, themesOfDay } from "@/lib/contest/store";
 import type { ThemeOutcome } from "@/lib/contest/types";
 import { defineJob, type Trigger } from "@/lib/engine/define-job";
@@ -59,15 +59,21 @@ export const finalizeRanking = defineJob<FinalizeInput>({
     ctx.progress({ done: themes.length, total: themes.length, unit: "themes" });
     return concluded(outcomes);
   },
-  async dryRun(ctx) {
-    const themes = await themesToClose(ctx, ctx.input, "manual");
-    const topN = contestEnv().CONTEST_TOP_N;
-    return Promise.all(themes.map((themeId) => previewTheme(ctx, themeId, topN)));
-  },
+  dryRun: (ctx) => previewFinalization(ctx, ctx.input, "manual"),
   async afterwards(ctx) {
     await deliverEvents(ctx, AbortSignal.timeout(AFTERWARDS_TIMEOUT_MS));
   },
 });
+
+/** What finalizing now would do, theme by theme; writes nothing. */
+export async function previewFinalization(
+  ctx: Pick<Context, "db" | "redis" | "now">,
+  input: FinalizeInput,
+  trigger: Trigger,
+): Promise<Preview[]> {
+  const themes = await themesToClose(ctx, input, trigger);
+  return Promise.all(themes.map((themeId) => previewTheme(ctx, themeId, contestEnv().CONTEST_TOP_N)));
+}
 
 /** A scheduled run closes what has reached its closing time; a person may also close today's a little early. */
 async function themesToClose(
@@ -86,13 +92,11 @@ function concluded(outcomes: ThemeOutcome[]) {
   const counts = countsOf(outcomes);
   const bad = outcomes.filter(isBad);
   if (bad.length > 0) {
-    throw Object.assign(
-      new JobError(bad.length === 1 ? codeOf(bad[0]) : "themes_failed", bad.map(describe).join("; "), {
-        permanent: bad.every((outcome) => outcome.outcome !== "failed" || outcome.permanent),
-        counts,
-      }),
-      { details: outcomes },
-    );
+    throw new JobError(bad.length === 1 ? codeOf(bad[0]) : "themes_failed", bad.map(describe).join("; "), {
+      permanent: bad.every((outcome) => outcome.outcome !== "failed" || outcome.permanent),
+      counts,
+      details: outcomes,
+    });
   }
   return { outcome: overall(outcomes), counts, details: outcomes };
 }

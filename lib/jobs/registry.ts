@@ -6,8 +6,10 @@ import { sweepOf } from "@/lib/jobs/sweep";
 
 const jobs: AnyJob[] = [finalizeRanking, deliverEvents, checkPushReceipts];
 
+export const sweep = sweepOf(jobs);
+
 /** Every job, in the order an operator reads them. */
-export const registry: AnyJob[] = [...jobs, sweepOf(jobs)];
+export const registry: AnyJob[] = [...jobs, sweep];
 
 /** The job of that name, or undefined. */
 export function findJob(name: string): AnyJob | undefined {

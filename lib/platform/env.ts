@@ -12,7 +12,7 @@ export class ConfigurationError extends Error {
   }
 }
 
-const url = z.url({ message: "must be a URL", error: missingOr("must be a URL") });
+const url = z.url({ error: missingOr("must be a URL") });
 const secret = z.string({ error: missingOr("must be text") }).min(1, "is empty");
 const count = z.coerce.number().int().min(1, "must be a whole number of at least 1");
 
@@ -40,6 +40,7 @@ const engineSchema = z.object({
   JOB_LEASE_SECONDS: z.coerce.number().min(0.5).max(600).default(45),
   JOB_RUNS_RETENTION_DAYS: count.default(90),
 });
+const rateLimitSchema = z.object({ RATE_LIMIT_PER_MINUTE: count.default(600) });
 const contestSchema = z.object({
   CONTEST_TOP_N: z
     .union([z.literal("all"), count], { error: 'must be "all" or a whole number of at least 1' })
@@ -63,6 +64,8 @@ export const expoEnv = lazily(expoSchema);
 export const slackEnv = lazily(slackSchema);
 /** The job engine: environment label, lease length, ledger retention. */
 export const engineEnv = lazily(engineSchema);
+/** Requests a minute that one address may make to public routes. */
+export const rateLimitEnv = lazily(rateLimitSchema);
 /** The contest's settings (PRODUCT.md, "Settings the seeds left open"). */
 export const contestEnv = lazily(contestSchema);
 

@@ -85,6 +85,23 @@ export function queryOf(request: Request): Record<string, string> {
   return Object.fromEntries(params);
 }
 
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** A JSON request body; 415 for another type, 413 when it is too long, 400 when it is not JSON. */
+export async function bodyOf(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json\b/i.test(type)) {
+    throw new Problem(415, "unsupported_media_type", "The body must be application/json.");
+  }
+  const text = await request.text();
+  if (text.length > MAX_BODY_BYTES) throw new Problem(413, "body_too_large", "The body is too long.");
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalidRequest([{ field: "body", message: "is not valid JSON" }]);
+  }
+}
+
 /** The schema of every error body, for the OpenAPI document and for clients. */
 export const problemSchema = z.object({
   type: z.string(),

@@ -1,8 +1,12 @@
-import { captureCheckIn, captureException } from "@sentry/nextjs";
+import { captureCheckIn, captureException, flush, getClient } from "@sentry/core";
+import { waitUntil } from "@vercel/functions";
+
+const FLUSH_TIMEOUT_MS = 2_000;
 
 /** Sends an exception with tags. Without a DSN Sentry is not initialised and this is silent. */
 export function reportException(error: unknown, tags: Record<string, string>): void {
   captureException(error, { tags });
+  flushBeforeFreeze();
 }
 
 /** Opens a check-in of a scheduled job's Sentry monitor (created on first use) and returns how to close it. */
@@ -25,5 +29,11 @@ export function openCheckIn(job: {
   );
   return (status) => {
     captureCheckIn({ ...monitor, checkInId, status, duration: (Date.now() - startedAt) / 1000 });
+    flushBeforeFreeze();
   };
+}
+
+/** A function is frozen once its answer is out: what Sentry has queued must leave before. */
+function flushBeforeFreeze(): void {
+  if (getClient()) waitUntil(flush(FLUSH_TIMEOUT_MS));
 }

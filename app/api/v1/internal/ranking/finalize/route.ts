@@ -1,0 +1,33 @@
+import { finalizeBody } from "@/lib/contest/api";
+import { answerRun, runAfterwards } from "@/lib/engine/cron-route";
+import { requestedOccurrence } from "@/lib/engine/occurrence";
+import { runJob } from "@/lib/engine/run-job";
+import { finalizeRanking, previewFinalization } from "@/lib/jobs/finalize-ranking";
+import { requireServiceRole } from "@/lib/platform/auth";
+import { appContext } from "@/lib/platform/context";
+import { jwtEnv } from "@/lib/platform/env";
+import { bodyOf, parseOrProblem } from "@/lib/platform/problem";
+import { route } from "@/lib/platform/route";
+
+export const maxDuration = 300;
+
+/** Finalizes a theme or a day for another service; `dry_run` shows the difference and writes nothing. */
+export const POST = route(async (request) => {
+  await requireServiceRole(request, jwtEnv().SUPABASE_JWT_SECRET);
+  const { dry_run, ...input } = parseOrProblem(finalizeBody, await bodyOf(request));
+  const ctx = appContext();
+  if (dry_run) {
+    return Response.json({ dry_run: true, themes: await previewFinalization(ctx, input, "api") });
+  }
+  const occurrence = requestedOccurrence("api", ctx.now());
+  const report = await runJob(finalizeRanking, ctx, { trigger: "api", input, ...occurrence });
+  if (report.status === "succeeded") runAfterwards(finalizeRanking, ctx);
+  return answerRun(finalizeRanking, occurrence, report, STATUS_OF);
+});
+
+const STATUS_OF: Record<string, number> = {
+  ranking_conflict: 409,
+  ranking_still_open: 409,
+  theme_not_found: 404,
+  redis_unavailable: 503,
+};
