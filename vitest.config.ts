@@ -11,6 +11,7 @@ export default defineConfig({
         test: {
           name: "stack",
           include: ["tests/{local,db,faults}/**/*.test.ts"],
+          globalSetup: ["scripts/local/test-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -108,18 +108,14 @@ async function withMetrics(
           for (const { workId } of chunk) {
             pipeline.hmget(metricsKey(workId), "likes", "impressions", "unique_viewers");
           }
-          return pipeline.exec<(Record<string, string | null> | null)[]>();
+          // Raw replies: one array per hash in the order of the fields, null where a field is missing.
+          return pipeline.exec<(string | null)[][]>();
         });
         done += chunk.length;
         onRead(done, members.length);
         return chunk.map((member, index): LiveWork => {
-          const hash = replies[index];
-          return {
-            ...member,
-            likes: hash?.likes ?? null,
-            impressions: hash?.impressions ?? null,
-            uniqueViewers: hash?.unique_viewers ?? null,
-          };
+          const [likes = null, impressions = null, uniqueViewers = null] = replies[index] ?? [];
+          return { ...member, likes, impressions, uniqueViewers };
         });
       }),
     ),

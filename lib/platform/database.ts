@@ -33,12 +33,12 @@ const PASSING_SQLSTATES = new Set(["40001", "40P01", "55P03", "57014"]);
 const UNREACHABLE_SQLSTATES = /^(08...|57P0[123]|53300|PGRST00[0-3])$/;
 
 /** A client with the service role: it passes row security, so it never leaves the server. */
-export function connectDatabase(url: string, secretKey: string): Database {
+export function connectDatabase(url: string, secretKey: string, send: typeof fetch = fetch): Database {
   return createClient<Schema>(url, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     global: {
       fetch: (input, init) =>
-        fetch(input, {
+        send(input, {
           ...init,
           signal: AbortSignal.any([
             AbortSignal.timeout(REQUEST_TIMEOUT_MS),
