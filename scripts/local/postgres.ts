@@ -83,7 +83,13 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   };
 }
 
-/** Stops the server a killed supervisor left on `<dataDir>/postgres`, and deletes the cluster and its password. */
+/** Stops the server that a killed supervisor left on `<dataDir>/postgres`, if there is one. */
+export async function stopLeftPostgres(dataDir: string): Promise<void> {
+  if (!existsSync(dataDir)) return;
+  await stopSurvivor((await clusterFolder(postgresAccount(), resolve(dataDir))).path);
+}
+
+/** Deletes the cluster of a data folder and its password, stopping a server that a killed supervisor left on it. */
 export async function removePostgres(dataDir: string): Promise<void> {
   if (!existsSync(dataDir)) return;
   const folder = await clusterFolder(postgresAccount(), resolve(dataDir));
@@ -92,8 +98,8 @@ export async function removePostgres(dataDir: string): Promise<void> {
   await rm(folder.passwordFile, { force: true });
 }
 
-/** Stops the server whose postmaster.pid lies in the folder, if it is one and still runs. */
-export async function stopSurvivor(folder: string): Promise<void> {
+/** Goes by postmaster.pid; a stranger that has this process id by now is left alone. */
+async function stopSurvivor(folder: string): Promise<void> {
   const pid = postmasterLine(folder, 0);
   if (!pid || !/postgres/.test(commandOf(Number(pid)))) return;
   sendSignal(Number(pid), "SIGINT");

@@ -1,8 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { z } from "zod";
-import { codeOf, StackError } from "./errors";
+import { keptJson } from "./kept-file";
 
 const Keys = z.object({
   publishableKey: z.string().startsWith("sb_publishable_"),
@@ -22,21 +20,9 @@ export function generateKeys(): SupabaseKeys {
   };
 }
 
-/** Reads the keys kept in the file, making them the first time: sessions outlive a restart. */
+/** The keys kept in the file, made the first time: sessions outlive a restart. */
 export async function keepKeys(file: string): Promise<SupabaseKeys> {
-  try {
-    return Keys.parse(JSON.parse(await readFile(file, "utf8")));
-  } catch (error) {
-    if (codeOf(error) !== "ENOENT") {
-      throw new StackError(
-        `${file} is not a list of keys: delete it, or npm run dev -- --reset to start anew.`,
-      );
-    }
-  }
-  const keys = generateKeys();
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
-  return keys;
+  return keptJson(file, Keys, generateKeys);
 }
 
 function apiKey(prefix: string): string {
