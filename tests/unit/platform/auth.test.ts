@@ -1,0 +1,64 @@
+import { SignJWT, UnsecuredJWT } from "jose";
+import { describe, expect, test } from "vitest";
+import { requireBearer, requireServiceRole } from "@/lib/platform/auth";
+
+const secret = "a-secret-of-at-least-thirty-two-characters";
+const key = (text: string) => new TextEncoder().encode(text);
+const request = (authorization?: string) =>
+  new Request("http://app.test/", authorization === undefined ? {} : { headers: { authorization } });
+const token = (claims: object, options: { secret?: string; expires?: string; alg?: string } = {}) =>
+  new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: options.alg ?? "HS256" })
+    .setExpirationTime(options.expires ?? "5m")
+    .sign(key(options.secret ?? secret));
+
+describe("the cron bearer", () => {
+  test("passes when it is the secret", () => {
+    expect(() => requireBearer(request(`Bearer ${secret}`), secret)).not.toThrow();
+  });
+
+  test.each([
+    ["missing", undefined],
+    ["empty", "Bearer "],
+    ["of another scheme", `Basic ${secret}`],
+    ["wrong", "Bearer wrong"],
+    ["a prefix of the secret", `Bearer ${secret.slice(0, -1)}`],
+    ["followed by more", `Bearer ${secret} more`],
+  ])("is refused with 401 and the same words when it is %s", (_, authorization) => {
+    expect(() => requireBearer(request(authorization), secret)).toThrow(
+      expect.objectContaining({ status: 401, message: "A valid bearer token is required." }),
+    );
+  });
+});
+
+describe("the service-role JWT", () => {
+  const check = async (jwt: string) => requireServiceRole(request(`Bearer ${jwt}`), secret);
+
+  test("passes when it is signed, in time and of the service role", async () => {
+    await expect(check(await token({ role: "service_role" }))).resolves.toBeUndefined();
+  });
+
+  test("of another role is refused with 403", async () => {
+    await expect(check(await token({ role: "authenticated" }))).rejects.toMatchObject({ status: 403 });
+  });
+
+  test.each([
+    ["expired", () => token({ role: "service_role" }, { expires: "-1s" })],
+    ["signed with another secret", () => token({ role: "service_role" }, { secret: `${secret}x` })],
+    ["signed with another algorithm", () => token({ role: "service_role" }, { alg: "HS512" })],
+    [
+      "unsigned (alg none)",
+      async () => new UnsecuredJWT({ role: "service_role" }).setExpirationTime("5m").encode(),
+    ],
+    [
+      "without expiry",
+      () => new SignJWT({ role: "service_role" }).setProtectedHeader({ alg: "HS256" }).sign(key(secret)),
+    ],
+    ["not a token", async () => "garbage"],
+  ])("is refused with 401 when it is %s", async (_, make) => {
+    await expect(check(await make())).rejects.toMatchObject({
+      status: 401,
+      message: "A valid bearer token is required.",
+    });
+  });
+});
