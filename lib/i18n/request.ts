@@ -10,7 +10,8 @@ export default getRequestConfig(async () => {
   const locale = negotiateLocale(jar.get(PREFERENCE_COOKIES.locale)?.value, head.get("accept-language"));
   return {
     locale,
-    messages: locale === "ja" ? ja : en,
+    // The keys agree by type; next-intl compares the English sentences themselves.
+    messages: locale === "ja" ? (ja as unknown as typeof en) : en,
     timeZone: zoneOf(jar.get(PREFERENCE_COOKIES.zone)?.value),
     now: new Date(),
   };

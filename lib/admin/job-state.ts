@@ -1,0 +1,14 @@
+import type { JobHealth } from "@/lib/engine/health";
+
+/** What an operator is told of a job at a glance, the most pressing first. */
+export type JobState = "running" | "failed" | "late" | "due" | "on_time" | "waiting" | "on_demand";
+
+/**
+ * One state from the ledger's facts. A run under way says more than how the one before it ended; a
+ * failed latest run says more than its lateness, which the punctuality beside it tells anyway.
+ */
+export function jobState(health: Pick<JobHealth, "running" | "lastRun" | "punctuality">): JobState {
+  if (health.running) return "running";
+  if (health.lastRun?.status === "failed" || health.lastRun?.status === "running") return "failed";
+  return health.punctuality;
+}

@@ -1,0 +1,53 @@
+/** Words every page may use; the only ones sent to the browser on public pages. */
+export const common = {
+  brand: "Banzuke",
+  tagline: "Ranking operations",
+  skipToContent: "Skip to content",
+  preferences: {
+    label: "Display",
+    language: "Language",
+    ja: "日本語",
+    en: "English",
+    zone: "Time zone",
+    zoneOwn: "Mine ({zone})",
+    theme: "Theme",
+    themeSystem: "System",
+    themeLight: "Light",
+    themeDark: "Dark",
+  },
+  time: {
+    now: "just now",
+    soon: "in a moment",
+    never: "never",
+    agoMinutes: "{count, number} min ago",
+    agoHours: "{count, number} h ago",
+    inMinutes: "in {count, number} min",
+    inHours: "in {count, number} h",
+  },
+  duration: {
+    ms: "{count} ms",
+    s: "{count} s",
+    min: "{minutes, number} min {seconds, number} s",
+    h: "{hours, number} h {minutes, number} min",
+  },
+  actions: {
+    cancel: "Cancel",
+    close: "Close",
+    retry: "Try again",
+    back: "Back",
+    copy: "Copy",
+    copied: "Copied",
+    copyFailed: "Could not copy",
+  },
+  error: {
+    title: "This page could not be shown",
+    what: "Something it needs did not answer, or answered in a way we did not expect.",
+    kept: "Nothing was changed. Scheduled jobs do not depend on this page and go on.",
+    todo: "Try again in a moment. If it stays, the server log has the reason{digest, select, none {} other { under {digest}}}.",
+  },
+  notFound: {
+    title: "There is no such page",
+    what: "The address may be mistyped, or what it showed was removed.",
+    home: "To the start page",
+  },
+} as const;

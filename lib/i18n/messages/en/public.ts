@@ -1,0 +1,75 @@
+/** The start page, the public ranking and sign-in. */
+export const home = {
+  title: "Banzuke",
+  lead: "A live leaderboard closes at 22:00 JST and becomes a record that stands.",
+  about:
+    "Banzuke is the ranking sheet of a sumo tournament: once it is published, it stands. This one freezes the day's contest, tells whoever has to know, and shows an operator that every job is healthy.",
+  today: "Today's rankings",
+  recent: "Latest rankings",
+  none: "No theme has been set for today or the days before.",
+  noneTodo: "A theme appears here as soon as it is stored.",
+  unavailable: "The rankings cannot be read right now: the database does not answer.",
+  unavailableKept:
+    "Published rankings are kept, and this list returns by itself. Everything below still works.",
+  more: "Go to",
+  admin: "Admin",
+  adminWhat: "Are all jobs on time?",
+  health: "Health",
+  healthWhat: "One line per job, for uptime checks",
+  api: "API document",
+  apiWhat: "OpenAPI 3.1",
+  source: "Day {date}",
+} as const;
+
+export const ranking = {
+  east: "East",
+  west: "West",
+  rank: "Rank {rank, number}",
+  provisional: "Provisional",
+  provisionalWhat: "Live standing; it can still change.",
+  closes: "Closes",
+  awaiting: "Closed; waiting to be recorded",
+  final: "Final",
+  entries: "{count, plural, one {# work} other {# works}}",
+  shown: "the first {count, number} of {total, number}",
+  day: "{date}",
+  sponsored: "Sponsored",
+  unknownTitle: "A work since removed",
+  score: "Score {score}",
+  mark: "Printed",
+  finalizedAt: "Finalized",
+  asOf: "As of",
+  version: "version {version, number}",
+  checksum: "sha256",
+  empty: "Nobody has entered yet",
+  emptyWhat: "The sheet fills as soon as the first work is rated.",
+  emptyClosed: "Nobody entered",
+  emptyClosedWhat: "This theme closed without any work, so there is no ranking.",
+  liveUnavailable: "The live standing cannot be read right now",
+  liveUnavailableWhat:
+    "It is not lost. The ranking is closed and published as planned; come back in a moment.",
+  notFound: "There is no such theme",
+} as const;
+
+export const signIn = {
+  title: "Sign in",
+  lead: "For operators.",
+  email: "E-mail",
+  password: "Password",
+  submit: "Sign in",
+  submitting: "Signing in…",
+  signOut: "Sign out",
+  wrong: "E-mail or password is wrong.",
+  wrongTodo: "Check both; capitals count in the password.",
+  missing: "Enter an e-mail address and a password.",
+  tooMany: "Too many attempts.",
+  tooManyTodo: "Wait a minute, then try again.",
+  unreachable: "Sign-in does not answer.",
+  unreachableTodo:
+    "Nothing is wrong with your password. Try again in a moment; public rankings and scheduled jobs go on.",
+  notOperator: "{email} is signed in, but is not an operator.",
+  notOperatorTodo:
+    "Ask somebody with access to the database to add you to the admins, or sign out and use another account.",
+  already: "You are signed in as {email}.",
+  toAdmin: "To the admin",
+} as const;

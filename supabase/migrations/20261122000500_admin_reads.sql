@@ -1,0 +1,77 @@
+-- What only the operator's pages read.
+
+create index job_runs_newest on public.job_runs (env, queued_at desc, id desc);
+
+-- A page of the ledger, newest first; null filters match all. The page continues after the row
+-- (p_before_queued_at, p_before_id), so rows that arrive meanwhile never shift it.
+create function public.list_runs(
+  p_env text,
+  p_job text default null,
+  p_status text default null,
+  p_trigger text default null,
+  p_before_queued_at timestamptz default null,
+  p_before_id uuid default null,
+  p_limit integer default 50
+) returns table (
+  id uuid,
+  job text,
+  occurrence text,
+  scheduled_for timestamptz,
+  trigger text,
+  status text,
+  outcome text,
+  attempt integer,
+  queued_at timestamptz,
+  started_at timestamptz,
+  finished_at timestamptz,
+  counts jsonb,
+  error jsonb,
+  duplicate_calls integer,
+  lease_expires_at timestamptz
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select r.id, r.job, r.occurrence, r.scheduled_for, r.trigger, r.status, r.outcome, r.attempt, r.queued_at, r.started_at,
+    r.finished_at, r.counts, r.error, r.duplicate_calls, r.lease_expires_at
+  from public.job_runs r
+  where r.env = p_env
+    and (p_job is null or r.job = p_job)
+    and (p_status is null or r.status = p_status)
+    and (p_trigger is null or r.trigger = p_trigger)
+    and (p_before_queued_at is null or (r.queued_at, r.id) < (p_before_queued_at, p_before_id))
+  order by r.queued_at desc, r.id desc
+  limit p_limit;
+$$;
+
+-- The final ranks of some works of a theme; works that are not ranked are left out.
+create function public.ranks_of_works(p_theme_id text, p_work_ids text[])
+returns table (work_id text, rank integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select r.work_id, r.rank from public.rankings r where r.theme_id = p_theme_id and r.work_id = any (p_work_ids);
+$$;
+
+-- The titles of some works; works that are gone are left out.
+create function public.titles_of_works(p_work_ids text[])
+returns table (work_id text, title text)
+language sql
+stable
+set search_path = ''
+as $$
+  select w.id, w.title from public.works w where w.id = any (p_work_ids);
+$$;
+
+revoke all on function
+  public.list_runs(text, text, text, text, timestamptz, uuid, integer),
+  public.ranks_of_works(text, text[]),
+  public.titles_of_works(text[])
+from public, anon, authenticated;
+grant execute on function
+  public.list_runs(text, text, text, text, timestamptz, uuid, integer),
+  public.ranks_of_works(text, text[]),
+  public.titles_of_works(text[])
+to service_role;
