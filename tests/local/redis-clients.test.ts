@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Redis } from "@upstash/redis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findRedisServer } from "@/scripts/local/redis/redis-server-process";
@@ -10,14 +13,19 @@ const engines = [
 
 for (const { engine, title, isMissing } of engines) {
   describe.skipIf(isMissing)(`@upstash/redis ${title}`, () => {
+    let dataDir: string;
     let rest: RedisRest;
     let redis: Redis;
 
     beforeAll(async () => {
-      rest = await startRedisRest({ engine });
+      dataDir = await mkdtemp(join(tmpdir(), "banzuke-rest-"));
+      rest = await startRedisRest({ dataDir, engine });
       redis = new Redis({ url: rest.url, token: rest.token, enableTelemetry: false, retry: false });
     });
-    afterAll(() => rest.stop());
+    afterAll(async () => {
+      await rest.stop();
+      await rm(dataDir, { recursive: true });
+    });
     beforeEach(async () => {
       await redis.flushdb();
     });

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Ratelimit } from "@upstash/ratelimit";
 import { Redis } from "@upstash/redis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -11,14 +14,19 @@ const engines = [
 
 for (const { engine, title, isMissing } of engines) {
   describe.skipIf(isMissing)(`@upstash/ratelimit ${title}`, () => {
+    let dataDir: string;
     let rest: RedisRest;
     let redis: Redis;
 
     beforeAll(async () => {
-      rest = await startRedisRest({ engine });
+      dataDir = await mkdtemp(join(tmpdir(), "banzuke-rest-"));
+      rest = await startRedisRest({ dataDir, engine });
       redis = new Redis({ url: rest.url, token: rest.token, enableTelemetry: false, retry: false });
     });
-    afterAll(() => rest.stop());
+    afterAll(async () => {
+      await rest.stop();
+      await rm(dataDir, { recursive: true });
+    });
     // The clients read the time from Date: a window is crossed by setting it, and timers stay real.
     beforeEach(() => {
       vi.useFakeTimers({ toFake: ["Date"], now: Math.ceil(Date.now() / 60_000) * 60_000 });

@@ -1,13 +1,21 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RedisRest, startRedisRest } from "@/scripts/local/redis/start";
 
 describe("The Redis REST server", () => {
+  let dataDir: string;
   let rest: RedisRest;
 
   beforeAll(async () => {
-    rest = await startRedisRest({ engine: "memory", token: "secret" });
+    dataDir = await mkdtemp(join(tmpdir(), "banzuke-rest-"));
+    rest = await startRedisRest({ dataDir, engine: "memory", token: "secret" });
   });
-  afterAll(() => rest.stop());
+  afterAll(async () => {
+    await rest.stop();
+    await rm(dataDir, { recursive: true });
+  });
 
   async function post(path: string, body: unknown, headers: Record<string, string> = {}) {
     const response = await fetch(`${rest.url}${path}`, {
@@ -102,7 +110,7 @@ describe("The Redis REST server", () => {
 
   it("says in one sentence that its port is taken", async () => {
     const port = Number(new URL(rest.url).port);
-    await expect(startRedisRest({ engine: "memory", port })).rejects.toThrow(
+    await expect(startRedisRest({ dataDir, engine: "memory", port })).rejects.toThrow(
       `Port ${port}, wanted for the Redis REST server, is in use.`,
     );
   });
