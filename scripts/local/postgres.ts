@@ -144,7 +144,8 @@ function launch({ binaries, folder, account, port, durable, logFile }: Boot): Ch
     jit: "off",
     timezone: "UTC",
     log_timezone: "UTC",
-    ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    // Commits stay synchronous: what was answered outlives a kill -9 of the server, if not of the machine.
+    ...(durable ? {} : { fsync: "off", full_page_writes: "off" }),
   };
   const log = openSync(logFile, "a", 0o600);
   const args = ["-D", folder.path, "-p", String(port)];
