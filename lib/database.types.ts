@@ -159,13 +159,7 @@ isOneToOne: true
                     "impressions"?: number | null,"likes"?: number | null,"rank"?: number,"score"?: number,"theme_id"?: string,"unique_viewers"?: number | null,"work_id"?: string
                   }
                   Relationships: [
-                    {
-      foreignKeyName: "rankings_theme_id_fkey"
-      columns: ["theme_id"]
-isOneToOne: false
-      referencedRelation: "ranking_snapshots"
-      referencedColumns: ["theme_id"]
-    }
+                    
                   ]
                 },"superseded_rankings": {
                   Row: {

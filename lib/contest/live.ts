@@ -26,8 +26,7 @@ export async function readLiveWorks(
   const reply = await reading(() =>
     redis.zrange(rankingKey(themeId), 0, stop, { rev: true, withScores: true }),
   );
-  const members = pairsOf(zsetReply.parse(reply));
-  return withMetrics(redis, members, signal, onRead);
+  return fillMetrics(redis, worksOf(zsetReply.parse(reply)), signal, onRead);
 }
 
 /** A page of the live ranking; `rank` counts from 1 in the ZSET's own order, so list and place agree. */
@@ -66,7 +65,7 @@ export async function readLivePage(
       .exec<[unknown, number]>(),
   );
   if (total === 0) return null;
-  const works = await withMetrics(redis, pairsOf(zsetReply.parse(range)));
+  const works = await fillMetrics(redis, worksOf(zsetReply.parse(range)));
   return { total, works: works.map((work, index) => ({ ...work, rank: offset + index + 1 })) };
 }
 
@@ -91,44 +90,44 @@ export async function expireLiveKeys(redis: Redis, themeId: string, at: Date): P
   return members.length;
 }
 
-async function withMetrics(
+/** Reads the metrics of works into them, 1,000 HMGET a request. */
+async function fillMetrics(
   redis: Redis,
-  members: { workId: string; liveScore: number }[],
+  works: LiveWork[],
   signal?: AbortSignal,
   onRead: (done: number, total: number) => void = () => {},
 ): Promise<LiveWork[]> {
   const limit = pLimit(PARALLEL_REQUESTS);
   let done = 0;
-  const parts = await Promise.all(
-    chunksOf(members).map((chunk) =>
-      limit(async () => {
-        signal?.throwIfAborted();
-        const replies = await reading(() => {
-          const pipeline = redis.pipeline();
-          for (const { workId } of chunk) {
-            pipeline.hmget(metricsKey(workId), "likes", "impressions", "unique_viewers");
-          }
-          // Raw replies: one array per hash in the order of the fields, null where a field is missing.
-          return pipeline.exec<(string | null)[][]>();
-        });
-        done += chunk.length;
-        onRead(done, members.length);
-        return chunk.map((member, index): LiveWork => {
-          const [likes = null, impressions = null, uniqueViewers = null] = replies[index] ?? [];
-          return { ...member, likes, impressions, uniqueViewers };
-        });
-      }),
-    ),
-  );
-  return parts.flat();
+  const fill = async (chunk: LiveWork[]) => {
+    signal?.throwIfAborted();
+    const replies = await reading(() => {
+      const pipeline = redis.pipeline();
+      for (const { workId } of chunk) {
+        pipeline.hmget(metricsKey(workId), "likes", "impressions", "unique_viewers");
+      }
+      // Raw replies: one array per hash in the order of the fields, null where a field is missing.
+      return pipeline.exec<(string | null)[][]>();
+    });
+    for (const [index, work] of chunk.entries()) {
+      [work.likes = null, work.impressions = null, work.uniqueViewers = null] = replies[index] ?? [];
+    }
+    done += chunk.length;
+    onRead(done, works.length);
+  };
+  await Promise.all(chunksOf(works).map((chunk) => limit(fill, chunk)));
+  return works;
 }
 
-function pairsOf(flat: (string | number)[]): { workId: string; liveScore: number }[] {
-  const pairs = [];
-  for (let index = 0; index < flat.length; index += 2) {
-    pairs.push({ workId: String(flat[index]), liveScore: Number(flat[index + 1]) });
-  }
-  return pairs;
+/** Works from a flat reply of members and scores; their metrics are still to be read. */
+function worksOf(flat: (string | number)[]): LiveWork[] {
+  return Array.from({ length: flat.length / 2 }, (_, index) => ({
+    workId: String(flat[2 * index]),
+    liveScore: Number(flat[2 * index + 1]),
+    likes: null,
+    impressions: null,
+    uniqueViewers: null,
+  }));
 }
 
 function chunksOf<T>(list: T[]): T[][] {

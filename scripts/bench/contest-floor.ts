@@ -23,8 +23,8 @@ export function bareRest(url: string, token: string): SendPipeline {
 
 /** The floor's first half: one ZSET read and one HMGET per work, and nothing done with them. */
 export async function bareRead(send: SendPipeline, themeId: string): Promise<number> {
-  const [members] = await send([["ZREVRANGE", `rankings:${themeId}`, 0, -1, "WITHSCORES"]]);
-  const ids = (members?.result as string[]).filter((_, index) => index % 2 === 0);
+  const [reply] = await send([["ZREVRANGE", `rankings:${themeId}`, 0, -1, "WITHSCORES"]]);
+  const ids = ((reply?.result ?? []) as string[]).filter((_, index) => index % 2 === 0);
   await inParallel(chunked(ids, 1_000), 4, async (chunk) => {
     await send(chunk.map((id) => ["HMGET", `metrics:${id}`, "likes", "impressions", "unique_viewers"]));
   });

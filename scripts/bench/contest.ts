@@ -97,7 +97,8 @@ async function finalizeAll(themes: string[], afterEach: (themeId: string) => Pro
   const runs: Run[] = [];
   const child = fork(fileURLToPath(new URL("./contest-run.ts", import.meta.url)), themes, {
     env: { ...process.env, ...stack.env, CONTEST_TOP_N: "all" },
-    execArgv: ["--import", "tsx"],
+    // The heap that a function with 512 MB of memory can afford.
+    execArgv: ["--import", "tsx", "--max-old-space-size=256"],
   });
   child.on("message", (run: Run) => runs.push(run));
   await new Promise<void>((resolve, reject) => {

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([world.close(), providers.close()]));
 beforeEach(async () => {
-  await world.sql("truncate themes, job_runs, jobs, events, push_tokens cascade");
+  await world.sql("truncate themes, rankings, job_runs, jobs, events, push_tokens cascade");
   await Promise.all([world.redis.flushall(), providers.reset()]);
 });
 

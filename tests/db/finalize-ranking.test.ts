@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(async () => {
   world.setNow("2026-11-22T13:00:30Z");
-  await world.sql("truncate themes, job_runs, jobs, events, push_tokens cascade");
+  await world.sql("truncate themes, rankings, job_runs, jobs, events, push_tokens cascade");
   await world.redis.flushall();
 });
 

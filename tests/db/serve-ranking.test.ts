@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 beforeEach(async () => {
-  await world.sql("truncate themes, job_runs, jobs, events cascade");
+  await world.sql("truncate themes, rankings, job_runs, jobs, events cascade");
   await world.redis.flushall();
   await addTheme(world, { id: "t1", title: "夜の映画", submissionsClosedAt: "2026-11-22T09:00:00Z" });
   await addLiveWorks(
