@@ -3,10 +3,16 @@ import { finalizeRanking } from "@/lib/jobs/finalize-ranking";
 import { appContext } from "@/lib/platform/context";
 import { rootLog } from "@/lib/platform/log";
 
-/** One finalization per theme id given, in a process of its own, so that its memory is its own. */
+/** What one finalization cost: answered to the bench for each theme id it sends. */
+export interface Run {
+  ms: number;
+  maxRssMb: number;
+}
+
+/** Finalizes the themes it is told of, in a process of its own, so that its memory is its own. */
 rootLog.level = "silent";
 const ctx = appContext();
-for (const themeId of process.argv.slice(2)) {
+process.on("message", async (themeId: string) => {
   const startedAt = performance.now();
   const report = await runJob(finalizeRanking, ctx, {
     trigger: "manual",
@@ -15,6 +21,5 @@ for (const themeId of process.argv.slice(2)) {
   });
   const ms = performance.now() - startedAt;
   if (report.status !== "succeeded") throw new Error(JSON.stringify(report));
-  process.send?.({ themeId, ms, maxRssMb: process.resourceUsage().maxRSS / 1024 });
-}
-process.disconnect?.();
+  process.send?.({ ms, maxRssMb: process.resourceUsage().maxRSS / 1024 } satisfies Run);
+});

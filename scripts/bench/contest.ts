@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +17,7 @@ import {
   emptyCopyTarget,
   type SendPipeline,
 } from "./contest-floor";
+import type { Run } from "./contest-run";
 import { chunked, inParallel, median, timed } from "./measure";
 
 /**
@@ -57,57 +59,59 @@ try {
 async function benchSize(send: SendPipeline, sql: Client, size: number): Promise<void> {
   const themes = Array.from({ length: ROUNDS + 1 }, (_, round) => `bench-${size}-${round}`);
   await prepare(send, sql, themes, size);
-  const reads: number[] = [];
-  const copies: number[] = [];
-  // The first theme warms up: connections, compiled code, Postgres' caches.
-  const runs = await finalizeAll(themes, async (themeId) => {
+  const job = startJobProcess();
+  const rounds: Round[] = [];
+  for (const themeId of themes) {
     await sql.query("checkpoint");
+    const run = await job.finalize(themeId);
     const read = await timed(() => bareRead(send, themeId));
     if (read.value !== size) throw new Error(`read ${read.value} works instead of ${size}`);
-    reads.push(read.ms);
     const text = await copyTextOf(sql, themeId);
     await emptyCopyTarget(sql);
     await sql.query("checkpoint");
-    copies.push((await timed(() => bareCopy(sql, text))).ms);
-  });
-  const measured = runs.slice(1);
-  const [read, copy] = [median(reads.slice(1)), median(copies.slice(1))];
-  const job = median(measured.map((run) => run.ms));
+    const copy = await timed(() => bareCopy(sql, text));
+    rounds.push({ ...run, read: read.ms, copy: copy.ms });
+  }
+  job.end();
+  // The first round warms up: connections, compiled code, Postgres' caches.
+  printRow(size, rounds.slice(1));
+}
+
+type Round = Run & { read: number; copy: number };
+
+function printRow(size: number, rounds: Round[]): void {
+  const of = (value: (round: Round) => number) => median(rounds.map(value));
+  const job = of((round) => round.ms);
   const cells = [
     String(size).padStart(9),
-    `${read.toFixed(0)} ms`.padStart(10),
-    `${copy.toFixed(0)} ms`.padStart(6),
-    `${(read + copy).toFixed(0)} ms`.padStart(7),
+    `${of((round) => round.read).toFixed(0)} ms`.padStart(10),
+    `${of((round) => round.copy).toFixed(0)} ms`.padStart(6),
+    `${of((round) => round.read + round.copy).toFixed(0)} ms`.padStart(7),
     `${job.toFixed(0)} ms`.padStart(7),
-    `${(job / (read + copy)).toFixed(2)}×`.padStart(5),
+    `${of((round) => round.ms / (round.read + round.copy)).toFixed(2)}×`.padStart(5),
     `${((job * 1000) / size).toFixed(1)} µs`.padStart(8),
-    `${Math.max(...runs.map((run) => run.maxRssMb)).toFixed(0)} MB`.padStart(11),
+    `${Math.max(...rounds.map((round) => round.maxRssMb)).toFixed(0)} MB`.padStart(11),
   ];
   console.log(cells.join(" │ "));
 }
 
-interface Run {
-  themeId: string;
-  ms: number;
-  maxRssMb: number;
-}
-
-/** Finalizes every theme in one child process, then measures the floor of each here. */
-async function finalizeAll(themes: string[], afterEach: (themeId: string) => Promise<void>): Promise<Run[]> {
-  const runs: Run[] = [];
-  const child = fork(fileURLToPath(new URL("./contest-run.ts", import.meta.url)), themes, {
+/** The job in a child process with the heap that a function with 512 MB of memory can afford. */
+function startJobProcess() {
+  const child = fork(fileURLToPath(new URL("./contest-run.ts", import.meta.url)), {
     env: { ...process.env, ...stack.env, CONTEST_TOP_N: "all" },
-    // The heap that a function with 512 MB of memory can afford.
     execArgv: ["--import", "tsx", "--max-old-space-size=256"],
   });
-  child.on("message", (run: Run) => runs.push(run));
-  await new Promise<void>((resolve, reject) => {
-    child.once("exit", (code) =>
-      code === 0 ? resolve() : reject(new Error(`the job's process ended with ${code}`)),
-    );
-  });
-  for (const theme of themes) await afterEach(theme);
-  return runs;
+  return {
+    finalize: async (themeId: string): Promise<Run> => {
+      child.send(themeId);
+      const ended = once(child, "exit").then((): never => {
+        throw new Error("the job's process ended");
+      });
+      const [run] = await Promise.race([once(child, "message"), ended]);
+      return run as Run;
+    },
+    end: () => child.disconnect(),
+  };
 }
 
 /** Themes closed for submissions, all with the same works: ids, counts and scores made from the index. */
