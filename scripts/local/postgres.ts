@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { StackError } from "./errors";
+import { Client } from "pg";
+import { messageOf, StackError } from "./errors";
 import { freePort } from "./ports";
 import { type Account, postgresAccount } from "./postgres-account";
 import { type Binaries, findBinaries } from "./postgres-binaries";
@@ -95,6 +96,7 @@ export async function removePostgres(dataDir: string): Promise<void> {
   const folder = await clusterFolder(postgresAccount(), resolve(dataDir));
   await stopSurvivor(folder.path);
   await rm(folder.path, { recursive: true, force: true });
+  if (dirname(folder.path) !== resolve(dataDir)) await rmdir(dirname(folder.path)).catch(() => undefined);
   await rm(folder.passwordFile, { force: true });
 }
 
@@ -187,7 +189,16 @@ function isRunning(server: ChildProcess): boolean {
   return server.pid !== undefined && server.exitCode === null && server.signalCode === null;
 }
 
-function foreign(url: string): Postgres {
+async function foreign(url: string): Promise<Postgres> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+  } catch (error) {
+    const { host } = new URL(url);
+    throw new StackError(`No PostgreSQL answers at ${host}, where DATABASE_URL points: ${messageOf(error)}.`);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
   const refuse = async () => {
     throw new StackError("DATABASE_URL names a PostgreSQL that this stack did not start and will not stop.");
   };

@@ -159,7 +159,11 @@ describe("npm run dev", () => {
     await once(server, "listening");
     const { port } = server.address() as { port: number };
     const { code, output } = await startDev([], { BANZUKE_PORT_BASE: String(port - 21) }).ended;
+    const app = await startDev(["--app", "--port", String(port)]).ended;
     server.close();
+    expect(app.output.trim()).toBe(
+      `Port ${port}, wanted for the app, is already in use: free it, or choose another with npm run dev -- --port 3001.`,
+    );
     expect(code).toBe(1);
     expect(output.trim()).toBe(
       `Port ${port}, wanted for Supabase, is already in use: free it, or move the block of ports with BANZUKE_PORT_BASE=55300 npm run dev.`,

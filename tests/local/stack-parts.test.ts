@@ -7,6 +7,7 @@ import { createClient } from "@supabase/supabase-js";
 import { Redis } from "@upstash/redis";
 import { jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { resetStack } from "@/scripts/local/reset";
 import { type Stack, startStack } from "@/scripts/local/stack";
 import { envFromStackFile, readStackFile } from "@/scripts/local/stack-env";
 import { lockStack } from "@/scripts/local/stack-lock";
@@ -36,7 +37,10 @@ describe("a stack started by a test", () => {
     });
   });
 
-  afterAll(() => stack?.stop());
+  afterAll(async () => {
+    await stack?.stop();
+    await resetStack(join(folder, "stack"));
+  });
 
   it("derives the app's environment from the stack file alone, and takes more", () => {
     const read = readStackFile(join(folder, "stack", "stack.json"));
