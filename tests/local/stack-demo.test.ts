@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Redis } from "@upstash/redis";
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { demoThemeId, seedDemoData } from "@/scripts/local/demo-data";
+import { resetStack } from "@/scripts/local/reset";
+import { type Stack, startStack } from "@/scripts/local/stack";
+
+const MONDAY = new Date("2031-03-03T00:05:00+09:00");
+const THURSDAY = new Date("2031-03-06T23:55:00+09:00");
+
+let dataDir: string;
+let stack: Stack;
+let redis: Redis;
+let client: Client;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "banzuke-demo-"));
+  stack = await startStack({
+    dataDir,
+    ports: "free",
+    app: "none",
+    ticker: false,
+    demo: false,
+    durable: false,
+    redisEngine: "memory",
+  });
+  redis = new Redis({ url: stack.file.redisRestUrl, token: stack.file.redisRestToken });
+  client = new Client({ connectionString: stack.file.postgresUrl });
+  await client.connect();
+});
+
+afterAll(async () => {
+  await client?.end();
+  await stack?.stop();
+  await resetStack(dataDir);
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function themes(): Promise<{ date: string; works: number; closed: boolean; sponsored: boolean }[]> {
+  const { rows } = await client.query(
+    `select t.date::text, t.sponsored, t.submissions_closed_at is not null as closed,
+       (select count(*)::int from public.works w where w.theme_id = t.id) as works
+     from public.themes t order by t.date`,
+  );
+  return rows;
+}
+
+describe("demo data", () => {
+  it("fills seven days, of which those up to today no longer take works", async () => {
+    await seedDemoData(stack.file, MONDAY);
+    const days = await themes();
+    expect(days.map(({ date, closed }) => [date, closed])).toEqual([
+      ["2031-03-01", true],
+      ["2031-03-02", true],
+      ["2031-03-03", true],
+      ["2031-03-04", false],
+      ["2031-03-05", false],
+      ["2031-03-06", false],
+      ["2031-03-07", false],
+    ]);
+    expect(days.filter(({ sponsored }) => sponsored)).toHaveLength(1);
+    expect(days.reduce((sum, { works }) => sum + works, 0)).toBe(2987);
+    for (const { date, works } of days)
+      expect(await redis.zcard(`rankings:${demoThemeId(date)}`)).toBe(works);
+  });
+
+  it("puts three works with metrics that cannot be among today's best hundred", async () => {
+    const best = await redis.zrange<string[]>(`rankings:${demoThemeId("2031-03-03")}`, 0, 99, { rev: true });
+    const metrics = await Promise.all(
+      best.map((id) => redis.hgetall<Record<string, unknown>>(`metrics:${id}`)),
+    );
+    expect(metrics.filter((m) => m === null)).toHaveLength(1);
+    expect(metrics.filter((m) => m?.impressions === "many")).toHaveLength(1);
+    expect(metrics.filter((m) => Number(m?.likes) > Number(m?.impressions))).toHaveLength(1);
+  });
+
+  it("changes nothing a second time", async () => {
+    const before = await themes();
+    await seedDemoData(stack.file, MONDAY);
+    expect(await themes()).toEqual(before);
+    const { rows } = await client.query("select count(*)::int as n from public.push_tokens");
+    expect(rows).toEqual([{ n: 250 }]);
+  });
+
+  it("restores the live rankings of open themes when Redis lost them, and of no closed one", async () => {
+    const [gone, closed] = [demoThemeId("2031-03-04"), demoThemeId("2031-03-01")];
+    await client.query("update public.themes set closed_at = now(), closed_outcome = 'empty' where id = $1", [
+      closed,
+    ]);
+    await redis.del(`rankings:${gone}`, `rankings:${closed}`);
+    await seedDemoData(stack.file, MONDAY);
+    expect(await redis.exists(`rankings:${gone}`, `rankings:${closed}`)).toBe(1);
+    expect(await redis.zcard(`rankings:${gone}`)).toBeGreaterThan(400);
+  });
+
+  it("adds the days that came since, and closes submissions of those that have come", async () => {
+    await seedDemoData(stack.file, THURSDAY);
+    const days = await themes();
+    expect(days).toHaveLength(10);
+    expect(
+      days
+        .filter(({ closed }) => closed)
+        .map(({ date }) => date)
+        .at(-1),
+    ).toBe("2031-03-06");
+    expect(days.at(-1)).toMatchObject({ date: "2031-03-10", closed: false });
+    expect(await redis.zcard(`rankings:${demoThemeId("2031-03-10")}`)).toBeGreaterThan(400);
+  });
+});
