@@ -2,12 +2,12 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { flush, init } from "@sentry/node";
 import type { AnyJob } from "@/lib/engine/define-job";
-import { failureOf } from "@/lib/engine/errors";
 import { requestedOccurrence } from "@/lib/engine/occurrence";
 import { runJob } from "@/lib/engine/run-job";
 import { findJob, registry } from "@/lib/jobs/registry";
 import { appContext } from "@/lib/platform/context";
 import { ConfigurationError } from "@/lib/platform/env";
+import { failureOf } from "@/lib/platform/failure";
 import { envFromStackFile, readStackFile } from "./local/stack-env";
 
 const USAGE = `usage: npm run job -- <name> [--env dev|prod] [--input '{"json": true}'] [--dry-run]

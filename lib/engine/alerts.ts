@@ -1,5 +1,5 @@
-import type { Failure } from "@/lib/engine/errors";
 import type { Context } from "@/lib/platform/context";
+import type { Failure } from "@/lib/platform/failure";
 import { reportException } from "@/lib/platform/sentry";
 import { postToOperators } from "@/lib/platform/slack";
 

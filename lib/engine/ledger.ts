@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Json } from "@/lib/database.types";
 import type { Progress, Trigger } from "@/lib/engine/define-job";
-import type { Failure } from "@/lib/engine/errors";
 import { type Database, rows } from "@/lib/platform/database";
+import type { Failure } from "@/lib/platform/failure";
 
 const runSchema = z.object({
   id: z.uuid(),

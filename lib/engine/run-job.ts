@@ -1,10 +1,11 @@
 import { alertFailedRun } from "@/lib/engine/alerts";
 import type { AnyJob, JobResult, Progress, Trigger } from "@/lib/engine/define-job";
-import { type Failure, failureOf, JobError } from "@/lib/engine/errors";
+import { JobError } from "@/lib/engine/errors";
 import { holdLease } from "@/lib/engine/lease";
 import { type Claim, claimRun, finishRun, type RunEnd } from "@/lib/engine/ledger";
 import type { Context } from "@/lib/platform/context";
 import { engineEnv } from "@/lib/platform/env";
+import { type Failure, failureOf } from "@/lib/platform/failure";
 import { openCheckIn } from "@/lib/platform/sentry";
 
 export interface RunRequest {

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Json } from "@/lib/database.types";
-import { failureOf } from "@/lib/engine/errors";
 import { sinks } from "@/lib/events/registry";
 import type { Delivery, OutboxEvent, Sink, SinkContext } from "@/lib/events/types";
 import type { Context } from "@/lib/platform/context";
 import { rows } from "@/lib/platform/database";
+import { failureOf } from "@/lib/platform/failure";
 
 const LEASE_SECONDS = 60;
 const CLAIMS_AT_ONCE = 20;

@@ -3,11 +3,12 @@ import { finalizeTheme, type Preview, previewTheme } from "@/lib/contest/finaliz
 import { themesDue, themesOfDay } from "@/lib/contest/store";
 import type { ThemeOutcome } from "@/lib/contest/types";
 import { defineJob, type Trigger } from "@/lib/engine/define-job";
-import { failureOf, JobError } from "@/lib/engine/errors";
+import { JobError } from "@/lib/engine/errors";
 import { deliverEvents } from "@/lib/events/outbox";
 import { sinksFor } from "@/lib/events/routing";
 import type { Context } from "@/lib/platform/context";
 import { contestEnv } from "@/lib/platform/env";
+import { failureOf } from "@/lib/platform/failure";
 
 /** Routes and the CLI hand flags over as text; JSON bodies as booleans. */
 const flag = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")], {

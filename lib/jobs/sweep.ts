@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { deleteRankingsBefore } from "@/lib/contest/store";
 import { type AnyJob, defineJob } from "@/lib/engine/define-job";
-import { failureOf, JobError } from "@/lib/engine/errors";
+import { JobError } from "@/lib/engine/errors";
 import { recoverRuns, runMissedOccurrences } from "@/lib/engine/sweep";
 import type { Context } from "@/lib/platform/context";
 import { rows } from "@/lib/platform/database";
 import { contestEnv, engineEnv } from "@/lib/platform/env";
+import { failureOf } from "@/lib/platform/failure";
 import { addDays, jstDate } from "@/lib/time";
 
 /** Makes good what the other jobs left: missed occurrences, lost leases, passing failures, rows past their keep. */

@@ -1,3 +1,5 @@
+import type { z } from "zod";
+import type { healthResponse } from "@/lib/engine/api";
 import { readHealth } from "@/lib/engine/health";
 import { registry } from "@/lib/jobs/registry";
 import { appContext } from "@/lib/platform/context";
@@ -8,7 +10,7 @@ export const GET = route(async () => {
   const ctx = appContext();
   const health = await readHealth(ctx, registry);
   const late = health.filter((job) => job.punctuality === "late").map((job) => job.name);
-  const body = {
+  const body: z.infer<typeof healthResponse> = {
     status: late.length > 0 ? "late" : "ok",
     late,
     checked_at: ctx.now().toISOString(),

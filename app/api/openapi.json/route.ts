@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { finalizeBody, rankingQuery, rankingResponse } from "@/lib/contest/api";
+import { healthResponse, runResponse } from "@/lib/engine/api";
+import { registry } from "@/lib/jobs/registry";
+import { type Operation, openApiDocument } from "@/lib/platform/openapi";
+
+export const dynamic = "force-static";
+
+const dryRunResponse = z.object({
+  dry_run: z.literal(true),
+  themes: z.array(z.record(z.string(), z.unknown())),
+});
+
+const cronOperations = registry.map(
+  (job): Operation => ({
+    path: `/api/cron/${job.name}`,
+    method: "get",
+    summary: `Runs ${job.name} once for the occurrence that is due; any parameter makes it a run of its own.`,
+    auth: "cron",
+    query: job.input,
+    response: runResponse,
+    problems: {
+      500: "The run failed; `code` and `detail` say why.",
+      503: "The ledger could not be reached.",
+    },
+  }),
+);
+
+/** The API as a document, from the schemas that validate it. */
+export function GET(): Response {
+  return Response.json(
+    openApiDocument([
+      {
+        path: "/api/v1/ranking",
+        method: "get",
+        summary: "The ranking of a theme: live until it is closed, then the snapshot that stands.",
+        auth: "public",
+        query: rankingQuery,
+        response: rankingResponse,
+        problems: {
+          404: "No such theme, no ranking yet, or a work that is not ranked.",
+          410: "The cursor belongs to a ranking that has been replaced.",
+          503: "Neither source can be reached.",
+        },
+      },
+      {
+        path: "/api/v1/internal/ranking/finalize",
+        method: "post",
+        summary: "Finalizes a theme or a day; `dry_run` shows the difference and writes nothing.",
+        auth: "serviceRole",
+        body: finalizeBody,
+        response: z.union([dryRunResponse, runResponse]),
+        problems: {
+          403: "A valid token of another role.",
+          404: "No such theme.",
+          409: "The theme is still open, or differs from its snapshot; `force` overrides.",
+          503: "Redis or the ledger cannot be reached.",
+        },
+      },
+      {
+        path: "/api/health",
+        method: "get",
+        summary: "Every job's last success and whether it is late.",
+        auth: "public",
+        response: healthResponse,
+        problems: { 503: "A job is late (the body is then as for 200), or the database cannot be reached." },
+      },
+      ...cronOperations,
+    ]),
+  );
+}
