@@ -21,7 +21,7 @@ export function keepSecrets(file: string): Promise<StackSecrets> {
   return keptJson(file, Secrets, () => ({
     cronSecret: random(),
     redisRestToken: random(),
-    adminPassword: randomBytes(9).toString("base64url"),
+    adminPassword: randomBytes(9).toString("base64url").replaceAll(/[-_]/g, "x"),
     slackBotToken: `xoxb-${random()}`,
     resendApiKey: `re_${random()}`,
     posthogKey: `phc_${random()}`,
