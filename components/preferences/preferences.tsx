@@ -35,7 +35,7 @@ export function Preferences({ theme: initialTheme, stacked = false }: { theme: T
     <fieldset
       className={
         stacked
-          ? "flex flex-col items-stretch gap-1 [&_label]:justify-between [&_select]:w-28"
+          ? "flex flex-col items-stretch gap-1 [&_label]:justify-between [&_select]:w-22 md:[&_select]:h-7"
           : "flex flex-wrap gap-x-4 gap-y-1"
       }
     >

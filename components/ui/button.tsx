@@ -11,7 +11,7 @@ const LOOKS: Record<Look, string> = {
 
 /** The look of a button, for links that act like one. */
 export function buttonLook(look: Look = "line"): string {
-  return `inline-flex h-8 items-center justify-center gap-1.5 whitespace-nowrap rounded-sm border px-3 no-underline transition-colors aria-disabled:cursor-progress aria-disabled:opacity-60 disabled:cursor-not-allowed disabled:opacity-50 ${LOOKS[look]}`;
+  return `inline-flex h-8 max-md:h-10 items-center justify-center gap-1.5 whitespace-nowrap rounded-sm border px-3 no-underline transition-colors aria-disabled:cursor-progress aria-disabled:opacity-60 disabled:cursor-not-allowed disabled:opacity-50 ${LOOKS[look]}`;
 }
 
 interface ButtonProps extends ComponentProps<"button"> {

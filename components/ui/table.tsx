@@ -64,7 +64,7 @@ export function Cell({
 }: CellProps & { name?: string }) {
   return (
     <td
-      className={`h-9 px-2 py-1 align-middle first:pl-0 last:pr-0 max-md:flex max-md:h-auto max-md:items-baseline max-md:gap-1.5 max-md:p-0 ${
+      className={`h-9 px-2 py-0.5 align-middle md:[&_button]:max-h-7.5 first:pl-0 last:pr-0 max-md:flex max-md:h-auto max-md:items-baseline max-md:gap-1.5 max-md:p-0 ${
         figures ? "text-right" : "text-left"
       } ${className}`}
       {...rest}

@@ -76,6 +76,7 @@ export const overview = {
   retryFailedOf: "Retry failed events of {sink}",
   retried:
     "{count, plural, =0 {Nothing to retry.} one {# event is back in line.} other {# events are back in line.}}",
+  retryUnanswered: "It did not answer. Nothing was changed.",
   pushes: "Push messages",
   noPushes: "No push message has been sent yet.",
   pushStatus: {

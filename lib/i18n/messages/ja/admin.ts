@@ -75,6 +75,7 @@ export const overview: Messages["overview"] = {
   retryFailed: "失敗分を再送",
   retryFailedOf: "{sink} の失敗したイベントを再送",
   retried: "{count, plural, =0 {再送するものはありません。} other {# 件を再送の列に戻しました。}}",
+  retryUnanswered: "応答がなく、何も変更していません。",
   pushes: "プッシュ通知",
   noPushes: "プッシュ通知はまだ送っていません。",
   pushStatus: {
