@@ -2,7 +2,8 @@ import type { z } from "zod";
 import type { Context } from "@/lib/platform/context";
 
 /** Who asked for a run. `cron` and `catch-up` runs belong to a scheduled instant, the others to the asker. */
-export type Trigger = "cron" | "catch-up" | "manual" | "api" | "cli" | "admin" | "queue";
+export const TRIGGERS = ["cron", "catch-up", "manual", "api", "cli", "admin", "queue"] as const;
+export type Trigger = (typeof TRIGGERS)[number];
 
 /** How far a run has come. `total` is unknown until the work is counted. */
 export interface Progress {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Json } from "@/lib/database.types";
-import type { Progress, Trigger } from "@/lib/engine/define-job";
+import { type Progress, TRIGGERS, type Trigger } from "@/lib/engine/define-job";
 import { type Database, rows } from "@/lib/platform/database";
 import type { Failure } from "@/lib/platform/failure";
 
@@ -8,7 +8,7 @@ const runSchema = z.object({
   id: z.uuid(),
   job: z.string(),
   occurrence: z.string(),
-  trigger: z.string(),
+  trigger: z.enum(TRIGGERS),
   status: z.string(),
   outcome: z.string().nullable(),
   attempt: z.number().int(),

@@ -1,5 +1,5 @@
 import type { AnyJob } from "@/lib/engine/define-job";
-import { judgeJob, readHealthRows } from "@/lib/engine/health";
+import { type HealthRow, judgeJob, readHealthRows } from "@/lib/engine/health";
 import { runsToRecover } from "@/lib/engine/ledger";
 import { runJob } from "@/lib/engine/run-job";
 import type { Context } from "@/lib/platform/context";
@@ -22,7 +22,7 @@ export async function recoverRuns(
     for (const run of await runsToRecover(ctx.db, ctx.env, job.name, job.maxAttempts)) {
       signal.throwIfAborted();
       const report = await runJob(job, ctx, {
-        trigger: "catch-up",
+        trigger: run.trigger,
         occurrence: run.occurrence,
         input: job.input.parse(run.input),
         signal,
@@ -46,8 +46,10 @@ export async function runMissedOccurrences(
   const counts = { caught_up: 0, catch_up_failed: 0 };
   const health = await readHealthRows(ctx, jobs);
   for (const job of jobs) {
-    const { due, served } = judgeJob(job, health.get(job.name), ctx.now());
+    const row = health.get(job.name);
+    const { due, served } = judgeJob(job, row, ctx.now());
     if (!due || served || ctx.now().getTime() - due.getTime() < CATCH_UP_AFTER_MS) continue;
+    if (waitsForAPerson(row, due)) continue;
     signal.throwIfAborted();
     const report = await runJob(job, ctx, {
       trigger: "catch-up",
@@ -60,6 +62,13 @@ export async function runMissedOccurrences(
     if (report.status === "failed") counts.catch_up_failed += 1;
   }
   return counts;
+}
+
+/** A permanent failure since the due time: running it again would only fail, and alarm, again. */
+function waitsForAPerson(row: HealthRow | undefined, due: Date): boolean {
+  const last = row?.last_run;
+  if (last?.status !== "failed" || !last.error?.permanent || !last.started_at) return false;
+  return new Date(last.started_at) >= due;
 }
 
 /** Cron deliveries come up to a minute late; a catch-up before that would only race them. */

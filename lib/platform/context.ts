@@ -1,7 +1,7 @@
 import { type Database, database } from "@/lib/platform/database";
 import { currentEnv } from "@/lib/platform/env";
 import { type Log, rootLog } from "@/lib/platform/log";
-import { type Redis, redis } from "@/lib/platform/redis";
+import { type Patience, type Redis, redis } from "@/lib/platform/redis";
 
 /** What every job and domain function may use of the outside world: one argument, no globals. */
 export interface Context {
@@ -14,6 +14,12 @@ export interface Context {
 }
 
 /** The context of this process, from its environment. Throws `ConfigurationError` when a setting is missing. */
-export function appContext(): Context {
-  return { now: () => new Date(), env: currentEnv(), db: database(), redis: redis(), log: rootLog };
+export function appContext(patience: Patience = "job"): Context {
+  return {
+    now: () => new Date(),
+    env: currentEnv(),
+    db: database(patience),
+    redis: redis(patience),
+    log: rootLog,
+  };
 }

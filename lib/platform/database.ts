@@ -1,10 +1,12 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import type { Database as Schema } from "@/lib/database.types";
 import { databaseEnv } from "@/lib/platform/env";
+import type { Patience } from "@/lib/platform/redis";
 
 export type Database = SupabaseClient<Schema>;
 
-const REQUEST_TIMEOUT_MS = 60_000;
+/** A job may wait for a large write; somebody who looks at a page may not. */
+const TIMEOUT_MS: Record<Patience, number> = { job: 60_000, page: 5_000 };
 
 /**
  * A database call failed. `permanent` tells whether the same call could pass later: an unreachable
@@ -33,7 +35,11 @@ const PASSING_SQLSTATES = new Set(["40001", "40P01", "55P03", "57014"]);
 const UNREACHABLE_SQLSTATES = /^(08...|57P0[123]|53300|PGRST00[0-3])$/;
 
 /** A client with the service role: it passes row security, so it never leaves the server. */
-export function connectDatabase(url: string, secretKey: string, send: typeof fetch = fetch): Database {
+export function connectDatabase(
+  url: string,
+  secretKey: string,
+  { send = fetch, patience = "job" }: { send?: typeof fetch; patience?: Patience } = {},
+): Database {
   return createClient<Schema>(url, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     global: {
@@ -41,7 +47,7 @@ export function connectDatabase(url: string, secretKey: string, send: typeof fet
         send(input, {
           ...init,
           signal: AbortSignal.any([
-            AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+            AbortSignal.timeout(TIMEOUT_MS[patience]),
             ...(init?.signal ? [init.signal] : []),
           ]),
         }),
@@ -49,13 +55,13 @@ export function connectDatabase(url: string, secretKey: string, send: typeof fet
   });
 }
 
-let shared: Database | undefined;
+const shared: Partial<Record<Patience, Database>> = {};
 
-/** The service-role client of the configured project, one per process. */
-export function database(): Database {
+/** The service-role client of the configured project, one per process and patience. */
+export function database(patience: Patience = "job"): Database {
   const { NEXT_PUBLIC_SUPABASE_URL, SUPABASE_SECRET_KEY } = databaseEnv();
-  shared ??= connectDatabase(NEXT_PUBLIC_SUPABASE_URL, SUPABASE_SECRET_KEY);
-  return shared;
+  shared[patience] ??= connectDatabase(NEXT_PUBLIC_SUPABASE_URL, SUPABASE_SECRET_KEY, { patience });
+  return shared[patience];
 }
 
 interface Reply<T> {

@@ -16,7 +16,7 @@ let limiter: Ratelimit | undefined;
  */
 export async function limitPublic(request: Request): Promise<void> {
   limiter ??= new Ratelimit({
-    redis: redis(),
+    redis: redis("page"),
     limiter: Ratelimit.slidingWindow(rateLimitEnv().RATE_LIMIT_PER_MINUTE, "60 s"),
     prefix: "ratelimit:public",
     ephemeralCache: refused,

@@ -61,6 +61,15 @@ test("occurrences from before the job was known here are not owed", async () => 
   expect(await catchUp("2026-11-22T15:00:00Z")).toEqual({ caught_up: 0, catch_up_failed: 0 });
 });
 
+test("a permanent failure is not tried again by itself, a passing one is, as long as the day's work is owed", async () => {
+  run.mockRejectedValueOnce(Object.assign(new Error("bad data"), { permanent: true }));
+  expect(await catchUp("2026-11-22T13:05:00Z")).toEqual({ caught_up: 0, catch_up_failed: 1 });
+  await world.sql("update job_runs set started_at = '2026-11-22T13:05:00Z'");
+  expect(await catchUp("2026-11-22T13:15:00Z")).toEqual({ caught_up: 0, catch_up_failed: 0 });
+  await world.sql("update job_runs set error = jsonb_set(error, '{permanent}', 'false')");
+  expect(await catchUp("2026-11-22T13:25:00Z")).toEqual({ caught_up: 1, catch_up_failed: 0 });
+});
+
 test("a run by hand after the due time counts as having done the day's work", async () => {
   await runJob(nightly, world.ctx, { trigger: "manual", occurrence: "manual:1" });
   await world.sql("update job_runs set started_at = '2026-11-22T13:02:00Z'");

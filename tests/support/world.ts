@@ -19,7 +19,7 @@ export interface World {
 /** Opens a world at a fixed instant; close it in `afterAll`. */
 export async function openWorld(now = "2026-11-22T13:00:30Z"): Promise<World> {
   const [database, server] = await Promise.all([createTestDatabase(), startRedisRest({ engine: "memory" })]);
-  const db = connectDatabase(database.url, database.secretKey, database.fetch);
+  const db = connectDatabase(database.url, database.secretKey, { send: database.fetch });
   const redis = connectRedis(server.url, server.token);
   let clock = new Date(now);
   rootLog.level = "silent";

@@ -7,7 +7,7 @@ import { route } from "@/lib/platform/route";
 
 /** For uptime checks: every job's last success and whether it is late; 503 when any is past its grace. */
 export const GET = route(async () => {
-  const ctx = appContext();
+  const ctx = appContext("page");
   const health = await readHealth(ctx, registry);
   const late = health.filter((job) => job.punctuality === "late").map((job) => job.name);
   const body: z.infer<typeof healthResponse> = {

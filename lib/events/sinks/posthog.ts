@@ -31,7 +31,7 @@ export const posthog: Sink = {
       distinctId: distinctIdOf(event.payload),
       properties: { ...event.payload, event_id: event.id, $process_person_profile: false },
     });
-    await client.shutdown();
+    await client.shutdown(REQUEST_TIMEOUT_MS);
     if (failure) throw new PosthogError(failure instanceof Error ? failure.message : String(failure));
     return { status: "delivered" };
   },

@@ -10,7 +10,7 @@ let server: ReturnType<typeof rankingServer> | undefined;
 /** The ranking of a theme: live until it is closed, then the snapshot that stands. */
 export const GET = route(async (request) => {
   const query = parseOrProblem(rankingQuery, queryOf(request));
-  server ??= rankingServer(appContext());
+  server ??= rankingServer(appContext("page"));
   // Counted and read at once, one round trip instead of two; a refusal outranks whatever was read.
   const [limit, read] = await Promise.allSettled([limitPublic(request), server(query)]);
   if (limit.status === "rejected") throw limit.reason;
