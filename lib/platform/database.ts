@@ -41,6 +41,8 @@ export function connectDatabase(
   { send = fetch, patience = "job" }: { send?: typeof fetch; patience?: Patience } = {},
 ): Database {
   return createClient<Schema>(url, secretKey, {
+    // The SDK would try reads again for seconds; a page answers from what is left instead.
+    db: { retry: patience === "job" },
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     global: {
       fetch: (input, init) =>
