@@ -23,11 +23,11 @@ query=(--data-urlencode trigger=manual)
 for pair in "$@"; do query+=(--data-urlencode "$pair"); done
 
 # The bearer goes in on standard input, so that it does not show in the process list.
-status=$(curl --silent --show-error --output /dev/stderr --write-out '%{http_code}' --max-time 320 \
+answer=$(curl --silent --show-error --write-out '\n%{http_code}' --max-time 320 \
   --get "${query[@]}" --header @- "$APP_URL/api/cron/$job" \
   <<<"Authorization: Bearer $CRON_SECRET") || {
   echo "Could not reach $APP_URL: is the app running?" >&2
   exit 1
 }
-echo >&2
-[ "$status" = 200 ]
+echo "${answer%$'\n'*}"
+[ "${answer##*$'\n'}" = 200 ]

@@ -12,8 +12,12 @@ import { RedisError } from "@/lib/platform/redis";
 
 type Query = z.infer<typeof rankingQuery>;
 
-/** How long an answer may be reused: a leaderboard a second old is still live. */
+/**
+ * How long an answer may be reused: a leaderboard a second old is still live. Not so once submissions
+ * are closed and the ranking may be finalized any moment: then only callers at the same time share one.
+ */
 const FRESH_MS = 1_000;
+const ABOUT_TO_CLOSE_FRESH_MS = 1;
 const ANSWERS_KEPT = 500;
 
 /**
@@ -25,7 +29,11 @@ export function rankingServer(ctx: Pick<Context, "db" | "redis" | "now">) {
   const answers = new LRUCache<string, RankingResponse, Query>({
     max: ANSWERS_KEPT,
     ttl: FRESH_MS,
-    fetchMethod: (_key, _stale, { context }) => answerFresh(ctx, context),
+    fetchMethod: async (_key, _stale, { context, options }) => {
+      const { answer, aboutToClose } = await answerFresh(ctx, context);
+      if (aboutToClose) options.ttl = ABOUT_TO_CLOSE_FRESH_MS;
+      return answer;
+    },
   });
   return async (query: Query): Promise<RankingResponse> => {
     const key = JSON.stringify([query.theme_id, query.limit, query.cursor, query.around, query.source]);
@@ -38,7 +46,7 @@ export function rankingServer(ctx: Pick<Context, "db" | "redis" | "now">) {
 async function answerFresh(
   ctx: Pick<Context, "db" | "redis" | "now">,
   query: Query,
-): Promise<RankingResponse> {
+): Promise<{ answer: RankingResponse; aboutToClose: boolean }> {
   const cursor = query.cursor ? decodeCursor(query.cursor) : null;
   const degraded: RankingResponse["degraded"] = [];
   const theme = await orAway(readTheme(ctx.db, query.theme_id), "database", degraded);
@@ -50,13 +58,20 @@ async function answerFresh(
       degraded.push("redis");
       return null;
     });
-    if (live) return live;
+    if (live) return { answer: live, aboutToClose: theme != null && isAboutToClose(theme, ctx.now()) };
   }
   if (theme?.snapshot && query.source !== "live") {
-    return snapshotAnswer(ctx, query, cursor, theme, theme.snapshot, degraded);
+    const answer = await snapshotAnswer(ctx, query, cursor, theme, theme.snapshot, degraded);
+    return { answer, aboutToClose: false };
   }
   if (degraded.includes("database")) throw new DatabaseError("the database is not reachable", "", 0);
   throw notFound(theme ?? null, query);
+}
+
+function isAboutToClose(theme: ThemeState, now: Date): boolean {
+  if (theme.closedAt) return false;
+  const { submissionsClosedAt, closesAt } = theme;
+  return new Date(submissionsClosedAt ?? closesAt) <= now || new Date(closesAt) <= now;
 }
 
 /** The value, or undefined with the source noted as away; failures of another kind pass through. */

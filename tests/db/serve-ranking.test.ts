@@ -165,6 +165,14 @@ describe("when something is missing", () => {
   });
 });
 
+test("whoever asks right after closing gets the final ranking, not an answer remembered from before", async () => {
+  const serve = rankingServer(world.ctx);
+  const query = rankingQuery.parse({ theme_id: "t1" });
+  expect(await serve(query)).toMatchObject({ source: "live" });
+  await close();
+  expect(await serve(query)).toMatchObject({ source: "snapshot" });
+});
+
 test("a crowd that asks at once costs one read", async () => {
   const serve = rankingServer(world.ctx);
   const query = rankingQuery.parse({ theme_id: "t1" });
