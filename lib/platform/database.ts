@@ -19,7 +19,7 @@ export class DatabaseError extends Error {
   constructor(message: string, code: string, status: number) {
     super(message);
     this.name = "DatabaseError";
-    this.code = code;
+    this.code = code || "database_unavailable";
     this.status = status;
     this.permanent = status >= 400 && status < 500 && !PASSING_SQLSTATES.has(code);
   }
