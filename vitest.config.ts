@@ -10,9 +10,21 @@ export default defineConfig({
         extends: true,
         test: {
           name: "stack",
-          include: ["tests/{local,db,faults}/**/*.test.ts"],
+          include: ["tests/{local,db}/**/*.test.ts"],
           globalSetup: ["scripts/local/test-setup.ts"],
           testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "faults",
+          include: ["tests/faults/**/*.test.ts"],
+          // Each file kills and starves a whole stack: beside another one, it would measure the machine.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },
