@@ -376,11 +376,6 @@ isOneToOne: false
 { Args: { "p_ahead"?: boolean,"p_now": string }; Returns: {
               "closes_at": string,"date": string,"id": string,"sponsored": boolean,"title": string
             }[]
-                           },
-"titles_of_works":
-{ Args: { "p_work_ids": (string)[] }; Returns: {
-              "title": string,"work_id": string
-            }[]
                            }
           }
           Enums: {

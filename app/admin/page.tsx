@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OverviewPage() {
   const overview = await attempt(async () => {
     await requireAdminOn("/admin");
-    return readOverview(appContext());
+    return readOverview(appContext("page"));
   });
   if (overview.ok) return <OverviewView initial={overview.value} />;
   const t = await getTranslations("overview");

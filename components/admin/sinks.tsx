@@ -13,12 +13,7 @@ import type { SinkRow } from "@/lib/admin/overview";
 export function Sinks({ sinks, onChange }: { sinks: SinkRow[]; onChange: () => void }) {
   const t = useTranslations("overview");
   if (sinks.length === 0) {
-    return (
-      <p className="border-t border-line py-2 text-faint">
-        {t("noEvents")}
-        {t("noEventsWhat")}
-      </p>
-    );
+    return <p className="border-t border-line py-2 text-faint">{t("noEvents")}</p>;
   }
   return (
     <Table label={t("events")}>

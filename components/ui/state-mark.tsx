@@ -39,7 +39,12 @@ const SHAPES: Record<MarkKind, ReactNode> = {
   ),
   on_time: <circle cx="6" cy="6" r="5" fill="currentColor" />,
   succeeded: <circle cx="6" cy="6" r="5" fill="currentColor" />,
-  due: <path d="M6 1v5l3 2" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />,
+  due: (
+    <>
+      <circle cx="6" cy="6" r="5" fill="none" stroke="currentColor" strokeWidth="1.4" />
+      <path d="M6 3v3.200l2 1.300" fill="none" stroke="currentColor" strokeWidth="1.4" />
+    </>
+  ),
   late: <path d="M6 .8 11.6 11H.4z" fill="var(--late-mark)" />,
   failed: <path d="m2 2 8 8m0-8-8 8" stroke="currentColor" strokeWidth="2.6" />,
   lost: <path d="m2 2 8 8m0-8-8 8" stroke="currentColor" strokeWidth="2.6" />,

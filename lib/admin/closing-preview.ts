@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { titlesOf } from "@/lib/admin/work-titles";
-import { readTheme } from "@/lib/contest/store";
+import { readTheme, readTitles } from "@/lib/contest/store";
 import type { Context } from "@/lib/platform/context";
 
 const SHOWN = 12;
@@ -55,7 +54,7 @@ export async function previewOf(ctx: Pick<Context, "db">, dryRun: unknown): Prom
     previews.map(async ({ theme, outcome, entries, current, diff }) => {
       const changes = current && diff ? changesOf(diff) : [];
       const ids = changes.map(({ workId }) => workId);
-      const [state, titles] = await Promise.all([readTheme(ctx.db, theme), titlesOf(ctx.db, ids)]);
+      const [state, titles] = await Promise.all([readTheme(ctx.db, theme), readTitles(ctx.db, ids)]);
       return {
         theme,
         title: state?.title ?? null,

@@ -51,7 +51,7 @@ export const readSession = cache(async (): Promise<Session> => {
   if (error && isUnreachable(error)) throw new SessionUnavailableError(error);
   if (!data.user) return { kind: "anonymous" };
   const { id, email = id } = data.user;
-  const found = await rows(database().from("admins").select("user_id").eq("user_id", id));
+  const found = await rows(database("page").from("admins").select("user_id").eq("user_id", id));
   return found.length > 0 ? { kind: "operator", admin: { id, email } } : { kind: "not_operator", email };
 });
 

@@ -55,23 +55,11 @@ as $$
   select r.work_id, r.rank from public.rankings r where r.theme_id = p_theme_id and r.work_id = any (p_work_ids);
 $$;
 
--- The titles of some works; works that are gone are left out.
-create function public.titles_of_works(p_work_ids text[])
-returns table (work_id text, title text)
-language sql
-stable
-set search_path = ''
-as $$
-  select w.id, w.title from public.works w where w.id = any (p_work_ids);
-$$;
-
 revoke all on function
   public.list_runs(text, text, text, text, timestamptz, uuid, integer),
-  public.ranks_of_works(text, text[]),
-  public.titles_of_works(text[])
+  public.ranks_of_works(text, text[])
 from public, anon, authenticated;
 grant execute on function
   public.list_runs(text, text, text, text, timestamptz, uuid, integer),
-  public.ranks_of_works(text, text[]),
-  public.titles_of_works(text[])
+  public.ranks_of_works(text, text[])
 to service_role;

@@ -33,7 +33,7 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
   const filtered = Object.values(filter).some((value) => value !== null);
   const found = await attempt(async () => {
     await requireAdminOn(pathWith(PATH, filter));
-    const ctx = appContext();
+    const ctx = appContext("page");
     const [page, durations] = await Promise.all([
       readRuns(ctx, filter, cursor),
       filter.job && !cursor ? readDurations(ctx, filter.job) : null,

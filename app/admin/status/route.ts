@@ -8,7 +8,7 @@ import { NotAdminError } from "@/lib/platform/session";
 /** What the overview polls: 401 for anybody but an operator, 503 while the database is away. */
 export const GET = route(async () => {
   try {
-    const overview = await attempt(() => readOverview(appContext()));
+    const overview = await attempt(() => readOverview(appContext("page")));
     if (overview.ok) return Response.json(overview.value, { headers: { "cache-control": "no-store" } });
   } catch (error) {
     if (error instanceof NotAdminError) throw new Problem(401, "signed_out", "Sign in as an operator.");

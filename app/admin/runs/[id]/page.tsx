@@ -23,7 +23,7 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
   const [t, { id }] = await Promise.all([getTranslations(), params]);
   const found = await attempt(async () => {
     await requireAdminOn(`/admin/runs/${encodeURIComponent(id)}`);
-    return readRun(appContext(), id);
+    return readRun(appContext("page"), id);
   });
   const back = (
     <Link href="/admin/runs" className="link">

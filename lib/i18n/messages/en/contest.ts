@@ -3,6 +3,7 @@ export const contest = {
   title: "Contest",
   lead: "Themes by day, newest first. Rankings close at 22:00 JST.",
   columns: {
+    day: "Day (JST)",
     theme: "Theme",
     state: "State",
     works: "Works",
@@ -83,6 +84,11 @@ export const theme = {
     seeRun: "See the run",
     faults: "Metrics faults",
     noFaults: "none",
+  },
+  fault: {
+    missing: "counts missing",
+    not_a_count: "not a count",
+    likes_above_impressions: "more likes than impressions",
   },
   faults: {
     missing: "{count, number} missing",

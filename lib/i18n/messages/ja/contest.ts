@@ -4,6 +4,7 @@ export const contest: Messages["contest"] = {
   title: "コンテスト",
   lead: "お題の一覧。新しい日付順。ランキングは 22:00 JST に締め切ります。",
   columns: {
+    day: "日付（JST）",
     theme: "お題",
     state: "状態",
     works: "作品",
@@ -36,7 +37,7 @@ export const theme: Messages["theme"] = {
   live: "ライブ",
   final: "確定",
   both: "ライブと確定",
-  liveLead: "{count, number} 作品。ライブスコア順、<time></time>に取得",
+  liveLead: "{count, number} 作品、ライブスコア順（<time></time>取得）",
   columns: {
     rank: "順位",
     work: "作品",
@@ -82,6 +83,11 @@ export const theme: Messages["theme"] = {
     seeRun: "実行の詳細",
     faults: "指標の不備",
     noFaults: "なし",
+  },
+  fault: {
+    missing: "指標の欠損",
+    not_a_count: "数値でない指標",
+    likes_above_impressions: "いいねが表示を超過",
   },
   faults: {
     missing: "欠損 {count, number} 件",
