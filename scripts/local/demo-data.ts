@@ -116,7 +116,7 @@ async function spoilMetrics(redis: Redis, theme: Theme): Promise<void> {
   if (!liked || !missing || !garbled) return;
   await redis
     .pipeline()
-    .hset(metricsKey(liked.id), { likes: liked.impressions * 2 })
+    .hset(metricsKey(liked.id), { likes: 40, impressions: 20, unique_viewers: 18 })
     .del(metricsKey(missing.id))
     .hset(metricsKey(garbled.id), { impressions: "many" })
     .exec();

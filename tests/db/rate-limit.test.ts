@@ -1,13 +1,18 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type RedisRest, startRedisRest } from "@/scripts/local/redis/start";
 
 const LIMIT = 600;
 let server: RedisRest;
+let dataDir: string;
 let limitPublic: (request: Request) => Promise<void>;
 beforeAll(async () => {
   // The limiter's windows follow the clock: it stands still within one of them.
   vi.useFakeTimers({ now: Date.parse("2026-11-22T13:00:05Z"), toFake: ["Date", "performance"] });
-  server = await startRedisRest({ engine: "memory" });
+  dataDir = await mkdtemp(join(tmpdir(), "banzuke-limit-"));
+  server = await startRedisRest({ engine: "memory", dataDir });
   vi.stubEnv("UPSTASH_REDIS_REST_URL", server.url);
   vi.stubEnv("UPSTASH_REDIS_REST_TOKEN", server.token);
   vi.stubEnv("RATE_LIMIT_PER_MINUTE", String(LIMIT));
@@ -16,6 +21,7 @@ beforeAll(async () => {
 afterAll(async () => {
   vi.useRealTimers();
   await server.stop();
+  await rm(dataDir, { recursive: true, force: true });
 });
 
 const from = (address: string) =>

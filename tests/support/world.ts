@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Context } from "@/lib/platform/context";
 import { connectDatabase, type Database } from "@/lib/platform/database";
 import { rootLog } from "@/lib/platform/log";
@@ -18,7 +21,11 @@ export interface World {
 
 /** Opens a world at a fixed instant; close it in `afterAll`. */
 export async function openWorld(now = "2026-11-22T13:00:30Z"): Promise<World> {
-  const [database, server] = await Promise.all([createTestDatabase(), startRedisRest({ engine: "memory" })]);
+  const dataDir = await mkdtemp(join(tmpdir(), "banzuke-world-"));
+  const [database, server] = await Promise.all([
+    createTestDatabase(),
+    startRedisRest({ engine: "memory", dataDir }),
+  ]);
   const db = connectDatabase(database.url, database.secretKey, { send: database.fetch });
   const redis = connectRedis(server.url, server.token);
   let clock = new Date(now);
@@ -34,6 +41,7 @@ export async function openWorld(now = "2026-11-22T13:00:30Z"): Promise<World> {
     redisServer: server,
     close: async () => {
       await Promise.all([database.close(), server.stop()]);
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
