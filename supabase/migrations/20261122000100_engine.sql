@@ -46,6 +46,7 @@ comment on column public.job_runs.duplicate_calls is 'Callers that found this oc
 
 create index job_runs_by_job on public.job_runs (env, job, queued_at desc);
 create index job_runs_successes on public.job_runs (env, job, started_at desc) where status = 'succeeded';
+create index job_runs_failures on public.job_runs (env, job, started_at) where status = 'failed';
 create index job_runs_unfinished on public.job_runs (status, lease_expires_at) where status in ('queued', 'running', 'failed');
 create index job_runs_by_parent on public.job_runs (parent_id) where parent_id is not null;
 
@@ -285,23 +286,6 @@ as $$
   select count(*)::integer from pruned;
 $$;
 
-revoke all on function
-  public.claim_job_run(text, text, text, text, double precision, jsonb, timestamptz, uuid),
-  public.heartbeat_job_run(uuid, uuid, double precision, jsonb),
-  public.finish_job_run(uuid, uuid, text, text, jsonb, numeric, jsonb, jsonb),
-  public.register_jobs(jsonb),
-  public.job_health(text, integer),
-  public.runs_to_recover(text, text, integer, integer),
-  public.fail_abandoned_runs(text, text, integer),
-  public.prune_job_runs(text, timestamptz)
-from public, anon, authenticated;
-grant execute on function
-  public.claim_job_run(text, text, text, text, double precision, jsonb, timestamptz, uuid),
-  public.heartbeat_job_run(uuid, uuid, double precision, jsonb),
-  public.finish_job_run(uuid, uuid, text, text, jsonb, numeric, jsonb, jsonb),
-  public.register_jobs(jsonb),
-  public.job_health(text, integer),
-  public.runs_to_recover(text, text, integer, integer),
-  public.fail_abandoned_runs(text, text, integer),
-  public.prune_job_runs(text, timestamptz)
-to service_role;
+-- Functions are open to everybody unless told otherwise; these are for the server alone.
+revoke all on all functions in schema public from public, anon, authenticated;
+grant execute on all functions in schema public to service_role;

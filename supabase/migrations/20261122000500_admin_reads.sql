@@ -55,11 +55,6 @@ as $$
   select r.work_id, r.rank from public.rankings r where r.theme_id = p_theme_id and r.work_id = any (p_work_ids);
 $$;
 
-revoke all on function
-  public.list_runs(text, text, text, text, timestamptz, uuid, integer),
-  public.ranks_of_works(text, text[])
-from public, anon, authenticated;
-grant execute on function
-  public.list_runs(text, text, text, text, timestamptz, uuid, integer),
-  public.ranks_of_works(text, text[])
-to service_role;
+-- Functions are open to everybody unless told otherwise; these are for the server alone.
+revoke all on all functions in schema public from public, anon, authenticated;
+grant execute on all functions in schema public to service_role;
