@@ -3,11 +3,11 @@ import { connectSession, SESSION_COOKIE } from "@/lib/platform/session";
 
 /**
  * Renews the session cookie shortly before it expires, since a page cannot set cookies while it
- * renders. Decides nothing about who may see what: every page and action asks Auth itself.
+ * renders, and shows the way to whoever has none. It lets nobody in: every page and action asks Auth itself.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (!request.cookies.getAll().some(({ name }) => name.startsWith(SESSION_COOKIE))) {
-    return NextResponse.next();
+    return isAdminPage(request) ? signInFirst(request) : NextResponse.next();
   }
   let response = NextResponse.next();
   const client = connectSession(request.nextUrl.protocol === "https:", {
@@ -23,6 +23,16 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   // page says so itself.
   await client.auth.getSession().catch(() => {});
   return response;
+}
+
+function isAdminPage({ method, nextUrl }: NextRequest): boolean {
+  return method === "GET" && nextUrl.pathname.startsWith("/admin") && nextUrl.pathname !== "/admin/status";
+}
+
+function signInFirst({ nextUrl }: NextRequest): NextResponse {
+  const target = new URL("/sign-in", nextUrl);
+  target.searchParams.set("next", nextUrl.pathname + nextUrl.search);
+  return NextResponse.redirect(target);
 }
 
 export const config = { matcher: ["/admin/:path*", "/sign-in"] };

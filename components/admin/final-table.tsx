@@ -52,7 +52,7 @@ export function FinalTable({ rows, compare }: { rows: FinalRow[]; compare: boole
 /** A work by its title; by its id where the work was removed since. */
 export function WorkTitle({ title, workId }: { title: string | null; workId: string }) {
   const t = useTranslations("theme");
-  if (title !== null) return <span className="line-clamp-1 break-all">{title}</span>;
+  if (title !== null) return <span className="line-clamp-1 [overflow-wrap:anywhere]">{title}</span>;
   return (
     <span className="line-clamp-1 text-faint">
       {t("removed")} <code className="font-mono text-small">{workId}</code>

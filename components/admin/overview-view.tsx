@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ClosingDialog } from "@/components/admin/closing-dialog";
@@ -18,6 +19,7 @@ import type { JobRow, Overview } from "@/lib/admin/overview";
 /** The overview, alive: what the server rendered first, kept up to date by polling. */
 export function OverviewView({ initial }: { initial: Overview }) {
   const t = useTranslations("overview");
+  const signIn = useTranslations("signIn");
   const [asking, setAsking] = useState(false);
   const { running, answers, run, dismiss } = useRuns(() => reload());
   const { overview, stale, reload } = useOverview(initial, running.length > 0);
@@ -28,16 +30,23 @@ export function OverviewView({ initial }: { initial: Overview }) {
   return (
     <>
       <h1 className="text-small text-faint">{t("title")}</h1>
-      <SummaryLine jobs={overview.jobs} />
+      <SummaryLine jobs={overview.jobs} sinks={overview.sinks} />
       <div role="status">
         {stale ? (
           <div className="mt-4">
             <Notice
               tone="stale"
               title={t.rich("stale", {
-                time: () => <Time at={overview.at} tense="past" />,
+                time: () => <Time at={overview.at} absolute />,
                 reason: t(`staleReason.${stale}`),
               })}
+              actions={
+                stale === "signed_out" ? (
+                  <Link href="/sign-in?next=/admin" className="link">
+                    {signIn("title")}
+                  </Link>
+                ) : null
+              }
             />
           </div>
         ) : null}

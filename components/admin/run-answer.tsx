@@ -33,7 +33,9 @@ export function RunAnswerNotice({ answer, onClose }: { answer: RunAnswer; onClos
       return (
         <Notice tone="good" title={t("run.succeeded", { job: answer.job, outcome })} actions={actions}>
           <p>
-            {t("run.took", { duration: duration(answer.durationMs) })} <Counts counts={answer.counts} />
+            {t("run.took", { duration: duration(answer.durationMs) })}
+            {Object.values(answer.counts).some((count) => count !== 0) ? " · " : ""}
+            <Counts counts={answer.counts} />
           </p>
         </Notice>
       );

@@ -16,7 +16,7 @@ export function RunAttempts({ attempts }: { attempts: RunDetail["attempts"] }) {
         <ColumnName>{t("runs.columns.status")}</ColumnName>
         <ColumnName>{t("runs.columns.started")}</ColumnName>
         <ColumnName figures>{t("runs.columns.duration")}</ColumnName>
-        <ColumnName>{t("runs.detail.error")}</ColumnName>
+        <ColumnName className="md:pl-8">{t("runs.detail.error")}</ColumnName>
       </Head>
       <Body>
         {attempts.map((one) => (
@@ -33,7 +33,7 @@ export function RunAttempts({ attempts }: { attempts: RunDetail["attempts"] }) {
             <Cell figures className="whitespace-nowrap">
               {one.durationMs === null ? <span className="text-faint">–</span> : duration(one.durationMs)}
             </Cell>
-            <Cell className="w-1/2 max-md:w-full">
+            <Cell className="w-1/2 max-md:w-full md:pl-8">
               {one.error ? (
                 <span className="font-mono text-small">
                   {one.error.code}: {one.error.message}

@@ -19,9 +19,9 @@ export function RunTable({ runs }: { runs: RunRow[] }) {
         <ColumnName>{t("runs.columns.status")}</ColumnName>
         <ColumnName>{t("runs.columns.started")}</ColumnName>
         <ColumnName figures>{t("runs.columns.duration")}</ColumnName>
-        <ColumnName>{t("runs.columns.trigger")}</ColumnName>
+        <ColumnName className="md:pl-8">{t("runs.columns.trigger")}</ColumnName>
         <ColumnName figures>{t("runs.columns.attempt")}</ColumnName>
-        <ColumnName>{t("runs.columns.outcome")}</ColumnName>
+        <ColumnName className="md:pl-8">{t("runs.columns.outcome")}</ColumnName>
       </Head>
       <Body>
         {runs.map((run) => (
@@ -44,7 +44,7 @@ export function RunTable({ runs }: { runs: RunRow[] }) {
             <Cell figures className="whitespace-nowrap">
               {run.durationMs === null ? <span className="text-faint">–</span> : duration(run.durationMs)}
             </Cell>
-            <Cell className="whitespace-nowrap text-faint">
+            <Cell className="whitespace-nowrap text-faint md:pl-8">
               {isTrigger(run.trigger) ? t(`runs.triggers.${run.trigger}`) : run.trigger}
             </Cell>
             <Cell
@@ -54,7 +54,7 @@ export function RunTable({ runs }: { runs: RunRow[] }) {
             >
               {run.attempt}
             </Cell>
-            <Cell className="max-md:w-full">
+            <Cell className="max-md:w-full md:pl-8">
               <Outcome run={run} />
             </Cell>
           </Row>

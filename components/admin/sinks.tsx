@@ -23,7 +23,7 @@ export function Sinks({ sinks, onChange }: { sinks: SinkRow[]; onChange: () => v
         <ColumnName figures>{t("eventColumns.delivering")}</ColumnName>
         <ColumnName figures>{t("eventColumns.failed")}</ColumnName>
         <ColumnName figures>{t("eventColumns.delivered")}</ColumnName>
-        <ColumnName>{t("eventColumns.oldest")}</ColumnName>
+        <ColumnName className="md:pl-8">{t("eventColumns.oldest")}</ColumnName>
         <ColumnName>{t("eventColumns.lastError")}</ColumnName>
         <ColumnName>
           <span className="sr-only">{t("eventColumns.action")}</span>
@@ -61,7 +61,7 @@ function SinkLine({ sink, onChange }: { sink: SinkRow; onChange: () => void }) {
         )}
       </Cell>
       <Figure name={t("eventColumns.delivered")} count={sink.delivered} />
-      <Cell name={sink.oldestPendingAt ? t("eventColumns.oldest") : undefined}>
+      <Cell className="md:pl-8" name={sink.oldestPendingAt ? t("eventColumns.oldest") : undefined}>
         {sink.oldestPendingAt ? (
           <Time at={sink.oldestPendingAt} tense="past" />
         ) : (

@@ -90,7 +90,7 @@ export function ThemeActions({ themeId, stage }: { themeId: string; stage: Theme
             <Button onClick={() => setAsking(false)}>{t("common.actions.cancel")}</Button>
             <Button
               look="danger"
-              disabled={looking}
+              disabled={looking || !wouldChange(preview)}
               onClick={() => finalize(true)}
               data-testid="confirm-force"
             >
@@ -109,6 +109,11 @@ export function ThemeActions({ themeId, stage }: { themeId: string; stage: Theme
       </Dialog>
     </section>
   );
+}
+
+function wouldChange(preview: Preview | null): boolean {
+  if (!preview?.ok) return false;
+  return preview.themes.some(({ outcome }) => outcome !== "unchanged" && outcome !== "theme_not_found");
 }
 
 function PreviewWords({ preview }: { preview: Preview }) {

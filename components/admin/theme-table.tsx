@@ -17,7 +17,7 @@ export function ThemeTable({ themes }: { themes: ThemeRow[] }) {
         <ColumnName>{t("columns.closes")}</ColumnName>
         <ColumnName figures>{t("columns.works")}</ColumnName>
         <ColumnName figures>{t("columns.entries")}</ColumnName>
-        <ColumnName>{t("columns.finalized")}</ColumnName>
+        <ColumnName className="md:pl-8">{t("columns.finalized")}</ColumnName>
       </Head>
       <Body>
         {themes.map((theme) => (
@@ -50,7 +50,7 @@ export function ThemeTable({ themes }: { themes: ThemeRow[] }) {
             >
               {theme.entries?.toLocaleString("en-US") ?? <span className="text-faint">–</span>}
             </Cell>
-            <Cell className="[&_button]:relative [&_button]:z-1 max-md:hidden">
+            <Cell className="[&_button]:relative [&_button]:z-1 max-md:hidden md:pl-8">
               {theme.finalizedAt ? (
                 <Time at={theme.finalizedAt} tense="past" />
               ) : (

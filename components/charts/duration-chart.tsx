@@ -3,8 +3,8 @@
 import { useTimeZone, useTranslations } from "next-intl";
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { useDuration } from "@/components/time/use-duration";
-import { summariseDurations } from "@/lib/admin/durations";
-import type { RecentRun } from "@/lib/admin/run-strip";
+import { durationTicks, summariseDurations } from "@/lib/admin/durations";
+import { inOrderOfStart, type RecentRun } from "@/lib/admin/run-strip";
 import { clockTime, exactTime, monthDay, zoneLabel } from "@/lib/i18n/time";
 
 const HEIGHT = 200;
@@ -24,6 +24,7 @@ export function DurationChart({ runs }: { runs: RecentRun[] }) {
   const summary = summariseDurations(runs);
   if (!summary) return <p className="mb-6 text-faint">{t("none")}</p>;
   const points = pointsOf(runs);
+  const ticks = durationTicks(summary.longestMs);
   const first = points[0]?.at ?? 0;
   const last = points.at(-1)?.at ?? 0;
   const tick = (at: number) =>
@@ -73,7 +74,8 @@ export function DurationChart({ runs }: { runs: RecentRun[] }) {
               tick={text}
               stroke="none"
               width={84}
-              domain={[0, "auto"]}
+              ticks={ticks}
+              domain={[0, ticks.at(-1) ?? 0]}
             />
             <Tooltip
               isAnimationActive={false}
@@ -115,7 +117,7 @@ function Cross({ cx, cy, value }: { cx?: number; cy?: number; value?: number | n
 
 /** A run without an end, and one that failed, leave a gap in the line: unknown is not zero. */
 function pointsOf(runs: RecentRun[]): Point[] {
-  return runs.flatMap((run) => {
+  return inOrderOfStart(runs).flatMap((run) => {
     if (!run.started_at) return [];
     const failed = run.status === "failed";
     return {

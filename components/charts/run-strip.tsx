@@ -83,7 +83,7 @@ export function RunStrip({ job, slots: all }: { job: string; slots: StripSlot[] 
 
 function Bar({ slot }: { slot: StripSlot }) {
   if (slot.kind === "gap") {
-    return <span className="block border-b border-dotted border-line-strong" style={{ width: BAR }} />;
+    return <span className="block h-full w-px border-l border-dotted border-line-strong" />;
   }
   const failed = slot.status === "failed" || slot.status === "lost";
   const hollow = slot.status === "skipped" || slot.status === "queued" || slot.status === "canceled";

@@ -65,7 +65,7 @@ export function Cell({
   return (
     <td
       className={`h-9 px-2 py-0.5 align-middle md:[&_button]:max-h-7.5 first:pl-0 last:pr-0 max-md:flex max-md:h-auto max-md:items-baseline max-md:gap-1.5 max-md:p-0 ${
-        figures ? "text-right" : "text-left"
+        figures ? "whitespace-nowrap text-right" : "text-left"
       } ${className}`}
       {...rest}
     >

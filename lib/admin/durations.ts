@@ -24,3 +24,21 @@ export function summariseDurations(runs: RecentRun[]): DurationSummary | null {
     longestMs: sorted.at(-1) ?? upper,
   };
 }
+
+/** Round marks from zero to at least the longest, at most six: for an axis of milliseconds. */
+export function durationTicks(longestMs: number): number[] {
+  const step =
+    STEPS_MS.find((candidate) => candidate * 5 >= longestMs) ?? Math.ceil(longestMs / 5 / HOUR) * HOUR;
+  const count = Math.max(1, Math.ceil(longestMs / step));
+  return Array.from({ length: count + 1 }, (_, index) => index * step);
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const STEPS_MS = [
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  ...[1, 2, 5, 10, 20, 30].map((seconds) => seconds * SECOND),
+  ...[1, 2, 5, 10, 20, 30].map((minutes) => minutes * MINUTE),
+  HOUR,
+];

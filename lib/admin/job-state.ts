@@ -7,8 +7,12 @@ export type JobState = "running" | "failed" | "late" | "due" | "on_time" | "wait
  * One state from the ledger's facts. A run under way says more than how the one before it ended; a
  * failed latest run says more than its lateness, which the punctuality beside it tells anyway.
  */
-export function jobState(health: Pick<JobHealth, "running" | "lastRun" | "punctuality">): JobState {
+export function jobState(
+  health: Pick<JobHealth, "running" | "lastRun" | "lastSuccessAt" | "punctuality">,
+): JobState {
   if (health.running) return "running";
   if (health.lastRun?.status === "failed" || health.lastRun?.status === "running") return "failed";
+  // Run by hand before its first scheduled time: nothing is awaited that has not been shown to work.
+  if (health.punctuality === "waiting" && health.lastSuccessAt !== null) return "on_time";
   return health.punctuality;
 }

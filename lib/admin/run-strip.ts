@@ -31,15 +31,16 @@ const MISSED_AT_MOST = 99;
 const LOWEST_BAR = 0.12;
 
 /**
- * The strip of a job's recent runs, oldest first, with a gap wherever scheduled instants passed without
- * a run. `lateAt` is now for a job that is late, so that the strip ends in a gap; null otherwise.
+ * The strip of a job's recent runs in the order they started, with a gap wherever scheduled instants passed without
+ * a run. The strip of a job that is late ends in a gap.
  */
 export function stripOf(
-  recent: RecentRun[],
+  runs: RecentRun[],
   schedule: string | null,
   now: Date,
   job: { running: boolean; late: boolean },
 ): StripSlot[] {
+  const recent = inOrderOfStart(runs);
   const longest = Math.max(1, ...recent.map((run) => run.duration_ms ?? 0));
   const slots: StripSlot[] = [];
   recent.forEach((run, index) => {
@@ -66,6 +67,12 @@ export function stripOf(
     if (missed > 0) slots.push({ kind: "gap", missed, before: null });
   }
   return slots;
+}
+
+/** Runs as they started; a retried run stands where it was tried last, one not started yet at the end. */
+export function inOrderOfStart(runs: RecentRun[]): RecentRun[] {
+  const start = (run: RecentRun) => (run.started_at ? Date.parse(run.started_at) : Number.POSITIVE_INFINITY);
+  return runs.toSorted((a, b) => start(a) - start(b) || 0);
 }
 
 /** What a strip says in figures: runs, failures among them, and scheduled instants missed. */

@@ -34,3 +34,9 @@ export function mostlyJapanese(entries: SheetEntry[]): boolean {
   const japanese = titled.filter(({ title }) => title !== null && isJapanese(title));
   return japanese.length * 2 > titled.length;
 }
+
+/** How many columns of `perColumn` full-width characters a title needs from top to bottom. */
+export function columnsOf(title: string, perColumn: number): number {
+  const length = [...title].reduce((sum, character) => sum + (isJapanese(character) ? 1 : 0.6), 0);
+  return Math.max(1, Math.ceil(length / perColumn));
+}

@@ -7,7 +7,8 @@ import { cache } from "react";
 import { database, rows } from "@/lib/platform/database";
 import { databaseEnv } from "@/lib/platform/env";
 
-const REQUEST_TIMEOUT_MS = 10_000;
+/** Somebody waits for it in front of a page. */
+const REQUEST_TIMEOUT_MS = 5_000;
 
 /** An operator: a user Supabase Auth has just vouched for and table `admins` lists. */
 export interface Admin {

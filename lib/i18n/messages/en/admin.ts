@@ -34,7 +34,8 @@ export const overview = {
     failing: "{count, number} of {total, number} {total, plural, one {job} other {jobs}} failed: {names}.",
     late: "{count, number} of {total, number} {total, plural, one {job is} other {jobs are}} late: {names}.",
     running: "Running: {names}.",
-    next: "Next: {name} <time></time>.",
+    undelivered: "{count, plural, one {# event} other {# events}} could not be delivered.",
+    next: "Next: {name}<nobr> <time></time>.</nobr>",
   },
   jobs: "Jobs",
   columns: {

@@ -34,7 +34,8 @@ export const overview: Messages["overview"] = {
     failing: "{total, number} 件中 {count, number} 件のジョブが失敗しています：{names}。",
     late: "{total, number} 件中 {count, number} 件のジョブが遅れています：{names}。",
     running: "実行中：{names}。",
-    next: "次は {name}（<time></time>）。",
+    undelivered: "{count, number} 件のイベントを送信できていません。",
+    next: "次は {name}<nobr>（<time></time>）。</nobr>",
   },
   jobs: "ジョブ",
   columns: {
