@@ -103,6 +103,7 @@ function instantsBetween(schedule: string, after: Date, until: Date): number {
 
 function statusOf(status: string): StripRun["status"] {
   switch (status) {
+    case "running":
     case "succeeded":
     case "failed":
     case "skipped":

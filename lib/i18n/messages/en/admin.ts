@@ -32,7 +32,7 @@ export const overview = {
     allWaiting:
       "Nothing has run yet; {count, plural, one {the job waits} other {all # jobs wait}} for the first time.",
     failing: "{count, number} of {total, number} {total, plural, one {job} other {jobs}} failed: {names}.",
-    late: "{count, number} of {total, number} {total, plural, one {job is} other {jobs are}} late: {names}.",
+    late: "{count, number} of {total, number} {total, plural, one {job} other {jobs}} {count, plural, one {is} other {are}} late: {names}.",
     running: "Running: {names}.",
     undelivered: "{count, plural, one {# event} other {# events}} could not be delivered.",
     next: "Next: {name}<nobr> <time></time>.</nobr>",
