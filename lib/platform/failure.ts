@@ -19,3 +19,12 @@ export function failureOf(error: unknown): Failure {
 function snakeCase(name: string): string {
   return name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase();
 }
+
+/** An error's message with that of its innermost cause: "fetch failed" alone tells an operator nothing. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  let innermost = error;
+  while (innermost.cause instanceof Error) innermost = innermost.cause;
+  const cause = innermost.message;
+  return error.message.includes(cause) || cause === "" ? error.message : `${error.message}: ${cause}`;
+}

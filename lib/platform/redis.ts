@@ -1,5 +1,6 @@
 import { Redis } from "@upstash/redis";
 import { redisEnv } from "@/lib/platform/env";
+import { reasonOf } from "@/lib/platform/failure";
 
 export type { Redis };
 
@@ -41,7 +42,7 @@ export class RedisError extends Error {
   readonly code = "redis_unavailable";
   readonly permanent = false;
   constructor(cause: unknown) {
-    super(`Redis could not be asked: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`Redis could not be asked: ${reasonOf(cause)}`, { cause });
     this.name = "RedisError";
   }
 }

@@ -5,6 +5,7 @@ import { pushText } from "@/lib/events/messages/push";
 import type { OutboxEvent, Sink } from "@/lib/events/types";
 import { type Database, rows } from "@/lib/platform/database";
 import { expoEnv } from "@/lib/platform/env";
+import { reasonOf } from "@/lib/platform/failure";
 
 /** Expo's limit per request. */
 const CHUNK = 100;
@@ -76,7 +77,7 @@ async function sendChunk(
   } catch (cause) {
     const error = {
       code: "expo_unavailable",
-      message: cause instanceof Error ? cause.message : String(cause),
+      message: reasonOf(cause),
     };
     await settle(
       db,

@@ -1,6 +1,7 @@
 import { PostHog } from "posthog-node";
 import type { Sink } from "@/lib/events/types";
 import { posthogEnv } from "@/lib/platform/env";
+import { reasonOf } from "@/lib/platform/failure";
 
 const REQUEST_TIMEOUT_MS = 10_000;
 
@@ -32,7 +33,7 @@ export const posthog: Sink = {
       properties: { ...event.payload, event_id: event.id, $process_person_profile: false },
     });
     await client.shutdown(REQUEST_TIMEOUT_MS);
-    if (failure) throw new PosthogError(failure instanceof Error ? failure.message : String(failure));
+    if (failure) throw new PosthogError(reasonOf(failure));
     return { status: "delivered" };
   },
 };
