@@ -23,7 +23,14 @@ export default async function HomePage() {
   ]);
   return (
     <div className="mx-auto flex min-h-dvh max-w-[60rem] flex-col px-4 md:px-8">
-      <div className="flex-1 gap-16 py-10 md:flex md:flex-row-reverse md:justify-end md:py-20">
+      <div className="flex-1 gap-16 py-10 md:flex md:items-start md:py-20">
+        <h1
+          lang="ja"
+          className="font-serif text-[5.5rem] leading-none font-black max-md:mb-8 md:vertical md:text-[9rem]"
+        >
+          番付
+          <span className="sr-only"> Banzuke</span>
+        </h1>
         <main className="min-w-0 flex-1">
           <p className="font-serif text-title font-bold">{t("lead")}</p>
           <p className="mt-3 max-w-prose text-faint">{t("about")}</p>
@@ -51,13 +58,6 @@ export default async function HomePage() {
             ))}
           </ul>
         </main>
-        <h1
-          lang="ja"
-          className="font-serif text-[5.5rem] leading-none font-black max-md:mb-8 md:vertical md:text-[9rem]"
-        >
-          番付
-          <span className="sr-only"> Banzuke</span>
-        </h1>
       </div>
       <Footer />
     </div>

@@ -21,7 +21,7 @@ export function ThemeTable({ themes }: { themes: ThemeRow[] }) {
       </Head>
       <Body>
         {themes.map((theme) => (
-          <Row key={theme.id} className="relative hover:bg-raised">
+          <Row key={theme.id} data-stage={theme.stage} className="relative hover:bg-raised">
             <Cell className="whitespace-nowrap tabular-nums">{theme.date}</Cell>
             <Cell className="max-md:w-full max-md:order-first">
               <Link

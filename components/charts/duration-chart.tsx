@@ -45,7 +45,7 @@ export function DurationChart({ runs }: { runs: RecentRun[] }) {
           })}
         </span>
       </figcaption>
-      <div style={{ height: HEIGHT }} aria-hidden="true">
+      <div className="overflow-hidden" style={{ height: HEIGHT }} aria-hidden="true">
         <ResponsiveContainer width="100%" height={HEIGHT} initialDimension={{ width: 900, height: HEIGHT }}>
           <LineChart
             data={points}
