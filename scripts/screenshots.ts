@@ -2,8 +2,8 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "@playwright/test";
-import sparticuz from "@sparticuz/chromium";
 import { z } from "zod";
+import { browserLaunch } from "@/tests/support/browser";
 
 /**
  * Takes pictures of the running stack (`npm run dev` first): the two of the README, or with `--all <dir>`
@@ -62,15 +62,15 @@ async function takeReadmePictures(stack: Stack): Promise<void> {
 
 async function takeAll(stack: Stack, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const theme of ["light", "dark"] as const) {
-    for (const width of [1280, 360]) {
-      for (const locale of ["ja", "en"] as const) {
-        const look = { theme, width, locale };
-        // A browser for each: the serverless Chromium keeps cookies for its first context only.
-        await withBrowser((browser) => takePages(browser, stack, look, folder));
+  await withBrowser(async (browser) => {
+    for (const theme of ["light", "dark"] as const) {
+      for (const width of [1280, 360]) {
+        for (const locale of ["ja", "en"] as const) {
+          await takePages(browser, stack, { theme, width, locale }, folder);
+        }
       }
     }
-  }
+  });
 }
 
 async function takePages(browser: Browser, stack: Stack, look: Look, folder: string): Promise<void> {
@@ -142,10 +142,7 @@ function optionsOf({ theme, width, locale }: Look): BrowserContextOptions {
 }
 
 async function withBrowser(use: (browser: Browser) => Promise<void>): Promise<void> {
-  const browser = await chromium.launch({
-    args: sparticuz.args,
-    executablePath: await sparticuz.executablePath(),
-  });
+  const browser = await chromium.launch(await browserLaunch());
   try {
     await use(browser);
   } finally {

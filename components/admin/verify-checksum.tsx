@@ -23,7 +23,7 @@ export function VerifyChecksum({ themeId }: { themeId: string }) {
       </button>
       <span role="status" data-testid="verdict" data-verdict={verdict?.kind}>
         {verdict && !pending ? (
-          <StateMark kind={verdict.kind === "equal" ? "succeeded" : "failed"}>
+          <StateMark kind={verdict.kind === "verified" ? "succeeded" : "failed"}>
             <span className="whitespace-normal break-all">{words(verdict)}</span>
           </StateMark>
         ) : null}
@@ -32,7 +32,7 @@ export function VerifyChecksum({ themeId }: { themeId: string }) {
   );
 
   function words(said: Verdict): string {
-    if (said.kind === "equal") return t("verified");
+    if (said.kind === "verified") return t("verified");
     return said.kind === "differs" ? t("differs", { checksum: said.recomputed }) : t("verifyFailed");
   }
 }

@@ -1,6 +1,14 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  startTransition,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 
 const TICK_MS = 10_000;
 
@@ -12,12 +20,15 @@ const NowContext = createContext<number | null>(null);
  */
 export function NowProvider({ initial, children }: { initial: number; children: ReactNode }) {
   const [now, setNow] = useState(initial);
+  const known = useRef(initial);
   useEffect(() => {
     const ahead = initial - Date.now();
-    const tick = () => setNow(Date.now() + ahead);
+    // A transition, so that parts of the page still on their way are not drawn twice for it.
+    const tick = () => startTransition(() => setNow(Date.now() + ahead));
+    if (known.current !== initial) tick();
+    known.current = initial;
     const timer = setInterval(tick, TICK_MS);
     document.addEventListener("visibilitychange", tick);
-    tick();
     return () => {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", tick);

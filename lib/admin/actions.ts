@@ -65,7 +65,7 @@ export async function retryFailed(sink: string): Promise<{ ok: true; count: numb
 /** Recomputes a stored ranking's checksum and compares it with the published one. */
 export async function verifyChecksum(
   theme: string,
-): Promise<{ kind: "equal" } | { kind: "differs"; recomputed: string } | { kind: "failed" }> {
+): Promise<{ kind: "verified" } | { kind: "differs"; recomputed: string } | { kind: "failed" }> {
   try {
     await requireAdmin();
     const { db } = appContext();
@@ -74,7 +74,7 @@ export async function verifyChecksum(
       rows(db.rpc("ranking_checksum", { p_theme_id: id })),
       rows(db.from("ranking_snapshots").select("checksum").eq("theme_id", id).single()),
     ]);
-    return recomputed === header.checksum ? { kind: "equal" } : { kind: "differs", recomputed };
+    return recomputed === header.checksum ? { kind: "verified" } : { kind: "differs", recomputed };
   } catch (error) {
     appContext().log.error({ event: "admin.verify_failed", err: error });
     return { kind: "failed" };

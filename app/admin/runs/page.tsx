@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { AutoRefresh } from "@/components/admin/auto-refresh";
 import { PageTitle } from "@/components/admin/page-title";
 import { RunFilters } from "@/components/admin/run-filters";
 import { RunTable } from "@/components/admin/run-table";
@@ -16,6 +17,7 @@ import { appContext } from "@/lib/platform/context";
 import { requireAdminOn } from "@/lib/platform/session";
 
 const PATH = "/admin/runs";
+const REFRESH_SECONDS = 10;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("runs"))("title") };
@@ -59,6 +61,7 @@ export default async function RunsPage({ searchParams }: { searchParams: SearchP
               ) : null}
             </Empty>
           )}
+          {cursor ? null : <AutoRefresh seconds={REFRESH_SECONDS} />}
           <nav className="mt-4 flex gap-2">
             {cursor ? (
               <Link href={pathWith(PATH, filter)} className={buttonLook()}>
