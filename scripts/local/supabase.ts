@@ -1,12 +1,13 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { Client } from "pg";
 import { StackError } from "./errors";
 import { applyMigrations, readMigrations } from "./migrations";
 import { keepKeys, type SupabaseKeys } from "./supabase-keys";
-import { openLite, prepareDatabase } from "./supabase-lite";
+import { type Lite, openLite, prepareDatabase } from "./supabase-lite";
 
 export type SupabaseOptions = {
   postgresUrl: string;
@@ -21,7 +22,14 @@ export type SupabaseOptions = {
 };
 
 /** A Supabase (Data API and Auth) on 127.0.0.1. */
-export type Supabase = SupabaseKeys & { url: string; close(): Promise<void> };
+export type Supabase = SupabaseKeys & {
+  url: string;
+  /** Serves on with a new connection pool, as soon as the database answers; until then everything is a 503. */
+  reopen(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const REOPEN_AFTER_MS = 200;
 
 /**
  * Migrates the database and serves it as a Supabase project, in this process.
@@ -31,17 +39,39 @@ export async function startSupabase(options: SupabaseOptions): Promise<Supabase>
   const keys = await keepKeys(join(options.dataDir, "supabase-keys.json"));
   const database = { postgresUrl: options.postgresUrl, keys };
   await migrate(database, options.projectDir);
-  const lite = await openLite({ ...database, ...(options.onError && { onError: options.onError }) });
-  const server = await listen(lite.fetch, options.port ?? 0);
+  const open = () => openLite({ ...database, ...(options.onError && { onError: options.onError }) });
+  let lite: Lite | undefined = await open();
+  let closed = false;
+  const server = await listen((request) => (lite ? lite.fetch(request) : unavailable()), options.port ?? 0);
   return {
     ...keys,
     url: `http://127.0.0.1:${portOf(server)}`,
+    reopen: async () => {
+      const broken = lite;
+      // Without one it is being reopened already.
+      if (!broken) return;
+      lite = undefined;
+      // Requests that wait for a connection which hangs would wait for ever.
+      server.closeAllConnections();
+      broken.close().catch(() => undefined);
+      while (!closed && !lite) {
+        lite = await open().catch(() => undefined);
+        if (!lite) await setTimeout(REOPEN_AFTER_MS);
+      }
+    },
     close: async () => {
+      closed = true;
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await lite.close();
+      await lite?.close();
     },
   };
+}
+
+/** What PostgREST answers while it has no connection. */
+function unavailable(): Response {
+  const message = "Database connection error. Retrying the connection.";
+  return Response.json({ code: "PGRST001", message, details: null, hint: null }, { status: 503 });
 }
 
 /** Prepares the database, applies `<projectDir>/supabase/migrations` and asserts that all of them stand. */
