@@ -29,7 +29,11 @@ export function findRedisServer(path = process.env.PATH ?? ""): string | undefin
  * A server that an earlier, killed parent left behind on that folder is stopped first. Throws a StackError with the
  * server's own words when it does not come up. `close()` stops the server.
  */
-export async function startRedisServer(executable: string, dataDir: string): Promise<RedisEngine> {
+export async function startRedisServer(
+  executable: string,
+  dataDir: string,
+  attempts = 3,
+): Promise<RedisEngine> {
   const folder = resolve(dataDir);
   const pidFile = join(folder, "redis-server.pid");
   await mkdir(folder, { recursive: true });
@@ -80,6 +84,10 @@ export async function startRedisServer(executable: string, dataDir: string): Pro
   } catch (error) {
     await stop();
     const reason = spawnError?.message ?? (await lastLogLine(join(folder, "redis-server.log")));
+    // Somebody else took the port between its choice and its use.
+    if (/Failed listening/.test(reason) && attempts > 1) {
+      return startRedisServer(executable, dataDir, attempts - 1);
+    }
     throw new StackError(`redis-server did not start in ${folder}: ${reason}.`, { cause: error });
   }
 }
