@@ -104,12 +104,7 @@ export async function openStack({ env = {}, durable = false }: TestStackOptions 
     env: stack.env,
     app,
     stopPostgres: (how = "stop") => stack.postgres[how](),
-    startPostgres: async () => {
-      await stack.postgres.start();
-      // The hosted Data API reconnects; the driver of this stand-in may die of a lost connection (porsager/postgres#1154).
-      await stack.supabase.stop();
-      await stack.supabase.start();
-    },
+    startPostgres: () => stack.postgres.start(),
     redisServer: stack.redis,
     redis,
     proxies,
