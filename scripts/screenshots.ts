@@ -142,7 +142,9 @@ function optionsOf({ theme, width, locale }: Look): BrowserContextOptions {
 }
 
 async function withBrowser(use: (browser: Browser) => Promise<void>): Promise<void> {
-  const browser = await chromium.launch(await browserLaunch());
+  const { args = [], ...launch } = await browserLaunch();
+  // Hinted glyphs are set at whole pixels, which tears the words of small text apart.
+  const browser = await chromium.launch({ ...launch, args: [...args, "--font-render-hinting=none"] });
   try {
     await use(browser);
   } finally {

@@ -6,7 +6,7 @@ export function Select({ label, className = "", ...rest }: ComponentProps<"selec
     <label className="inline-flex items-center gap-1.5 text-small text-faint">
       <span className="whitespace-nowrap">{label}</span>
       <select
-        className={`h-8 max-w-44 rounded-sm border border-line-strong/60 bg-paper px-1.5 text-ink hover:border-ink ${className}`}
+        className={`h-8 max-w-44 rounded-sm border border-line-strong bg-paper px-1.5 text-ink hover:border-ink ${className}`}
         {...rest}
       />
     </label>
