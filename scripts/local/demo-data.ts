@@ -1,5 +1,6 @@
 import { Redis } from "@upstash/redis";
 import { Client } from "pg";
+import { metricsKey, rankingKey } from "@/lib/contest/live";
 import { wilsonLowerBound } from "@/lib/contest/rules";
 import { addDays, jstDate, jstInstant } from "@/lib/time";
 import { type Film, readFilms } from "./demo-films";
@@ -54,7 +55,7 @@ export async function seedDemoData(file: StackFile, now: Date): Promise<void> {
     for (const theme of themes) {
       // An open theme without its live ranking: Redis lost its data, or another one runs than last time.
       const isLive =
-        known.has(theme.id) && (!known.get(theme.id) || (await redis.exists(rankingsKey(theme))) === 1);
+        known.has(theme.id) && (!known.get(theme.id) || (await redis.exists(rankingKey(theme.id))) === 1);
       if (!isLive) await writeLiveRanking(redis, theme);
       if (!known.has(theme.id)) await insertTheme(client, theme);
     }
@@ -104,7 +105,7 @@ async function writeLiveRanking(redis: Redis, theme: Theme): Promise<void> {
     }
     await pipeline.exec();
   }
-  await redis.zadd(rankingsKey(theme), first, ...rest);
+  await redis.zadd(rankingKey(theme.id), first, ...rest);
 }
 
 /** Three of the best works get metrics that cannot be, as live data has them: the report must show them. */
@@ -163,12 +164,4 @@ async function insertPushTokens(client: Client): Promise<void> {
       numbers.map((n) => (n % 5 === 0 ? "en" : "ja")),
     ],
   );
-}
-
-function rankingsKey({ id }: Theme): string {
-  return `rankings:${id}`;
-}
-
-function metricsKey(workId: string): string {
-  return `metrics:${workId}`;
 }
