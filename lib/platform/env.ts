@@ -48,6 +48,33 @@ const contestSchema = z.object({
   CONTEST_RETENTION_DAYS: count.optional(),
 });
 
+const resendSchema = z.object({
+  RESEND_API_KEY: secret.optional(),
+  RESEND_REQUESTS_PER_SECOND: z.coerce.number().min(0.1).max(100).default(2),
+  RESEND_WEBHOOK_SECRET: secret.optional(),
+});
+const notifySchema = z.object({
+  APP_URL: url,
+  NOTIFY_FROM: secret,
+  NOTIFY_LINK_SECRET: secret.min(32, "must have at least 32 characters"),
+  NOTIFY_MAX_AGE_DAYS: count.default(14),
+});
+const serperSchema = z.object({
+  SERPER_API_KEY: secret.optional(),
+  SERPER_API_URL: url.default("https://google.serper.dev"),
+  SERPER_REQUESTS_PER_SECOND: z.coerce.number().min(0.1).max(300).default(40),
+});
+const searchConsoleSchema = z.object({
+  GOOGLE_SERVICE_ACCOUNT_JSON: secret.optional(),
+  SEARCH_CONSOLE_API_URL: url.default("https://searchconsole.googleapis.com"),
+  SEARCH_CONSOLE_TOKEN_URL: url.default("https://oauth2.googleapis.com/token"),
+  SEARCH_CONSOLE_DATA_STATE: z.enum(["final", "all"]).default("final"),
+});
+const watchSchema = z.object({
+  WATCH_MAX_FAILURE_RATE: z.coerce.number().min(0).max(1).default(0.2),
+  WATCH_MAX_LOSS_RATE: z.coerce.number().min(0).max(1).default(0.5),
+});
+
 /** Supabase: project URL, publishable key and secret (service-role) key. */
 export const databaseEnv = lazily(databaseSchema);
 /** Upstash Redis over REST. */
@@ -68,6 +95,17 @@ export const engineEnv = lazily(engineSchema);
 export const rateLimitEnv = lazily(rateLimitSchema);
 /** The contest's settings (PRODUCT.md, "Settings the seeds left open"). */
 export const contestEnv = lazily(contestSchema);
+
+/** Resend: without a key no e-mail is sent, and digests wait. The SDK itself reads RESEND_BASE_URL. */
+export const resendEnv = lazily(resendSchema);
+/** What digests need: the app's public address, the sender, the secret that signs preference links. */
+export const notifyEnv = lazily(notifySchema);
+/** Serper, a search results API. */
+export const serperEnv = lazily(serperSchema);
+/** Google Search Console: the JSON of a service account's key that may read the properties. */
+export const searchConsoleEnv = lazily(searchConsoleSchema);
+/** When a check is too partial to tell anybody anything. */
+export const watchEnv = lazily(watchSchema);
 
 /** `prod` on Vercel's production deployment or where BANZUKE_ENV says so, else `dev`. */
 export function currentEnv(): "dev" | "prod" {
