@@ -32,6 +32,8 @@ const stackFile = z.object({
   providers,
   slack: z.object({ botToken: z.string(), alertChannel: z.string() }),
   resendApiKey: z.string(),
+  resendWebhookSecret: z.string(),
+  notifyLinkSecret: z.string(),
   posthogKey: z.string(),
   expoAccessToken: z.string(),
 });
@@ -77,6 +79,10 @@ export function envFromStackFile(file: StackFile): Record<string, string> {
     SLACK_ALERT_CHANNEL: file.slack.alertChannel,
     RESEND_API_KEY: file.resendApiKey,
     RESEND_BASE_URL: file.providers.resend,
+    RESEND_WEBHOOK_SECRET: file.resendWebhookSecret,
+    APP_URL: file.app,
+    NOTIFY_FROM: "Banzuke <rank@banzuke.test>",
+    NOTIFY_LINK_SECRET: file.notifyLinkSecret,
     DO_NOT_TRACK: "1",
     NEXT_TELEMETRY_DISABLED: "1",
   };

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { SignJWT } from "jose";
 import { z } from "zod";
-import { keptJson } from "./kept-file";
+import { keptJson, writePrivateJson } from "./kept-file";
 
 const Secrets = z.object({
   cronSecret: z.string(),
@@ -9,6 +9,8 @@ const Secrets = z.object({
   adminPassword: z.string(),
   slackBotToken: z.string(),
   resendApiKey: z.string(),
+  resendWebhookSecret: z.string(),
+  notifyLinkSecret: z.string(),
   posthogKey: z.string(),
   expoAccessToken: z.string(),
 });
@@ -16,17 +18,14 @@ const Secrets = z.object({
 /** Secrets of one stack besides Supabase's keys, all random. */
 export type StackSecrets = z.infer<typeof Secrets>;
 
-/** The secrets kept in the file, made the first time. */
-export function keepSecrets(file: string): Promise<StackSecrets> {
-  return keptJson(file, Secrets, () => ({
-    cronSecret: random(),
-    redisRestToken: random(),
-    adminPassword: randomBytes(9).toString("base64url").replaceAll(/[-_]/g, "x"),
-    slackBotToken: `xoxb-${random()}`,
-    resendApiKey: `re_${random()}`,
-    posthogKey: `phc_${random()}`,
-    expoAccessToken: random(),
-  }));
+/** The secrets kept in the file; those it does not have yet are made and kept too. */
+export async function keepSecrets(file: string): Promise<StackSecrets> {
+  const kept = await keptJson(file, Secrets.partial(), makeSecrets);
+  const complete = Secrets.safeParse(kept);
+  if (complete.success) return complete.data;
+  const secrets = { ...makeSecrets(), ...kept };
+  await writePrivateJson(file, secrets);
+  return secrets;
 }
 
 /** A JWT that the app's service-role routes accept, good for a year. */
@@ -37,6 +36,20 @@ export function signServiceRoleJwt(jwtSecret: string): Promise<string> {
     .setIssuedAt()
     .setExpirationTime("1y")
     .sign(new TextEncoder().encode(jwtSecret));
+}
+
+function makeSecrets(): StackSecrets {
+  return {
+    cronSecret: random(),
+    redisRestToken: random(),
+    adminPassword: randomBytes(9).toString("base64url").replaceAll(/[-_]/g, "x"),
+    slackBotToken: `xoxb-${random()}`,
+    resendApiKey: `re_${random()}`,
+    resendWebhookSecret: `whsec_${randomBytes(24).toString("base64")}`,
+    notifyLinkSecret: random(),
+    posthogKey: `phc_${random()}`,
+    expoAccessToken: random(),
+  };
 }
 
 function random(): string {

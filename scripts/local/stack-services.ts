@@ -79,6 +79,7 @@ export function launchEmulators(context: ServiceContext): Promise<EmulatorsServi
     script: new URL("./emulators/server.ts", import.meta.url),
     options: {
       slackBotToken: secrets.slackBotToken,
+      resendWebhookSecret: secrets.resendWebhookSecret,
       ports: Object.fromEntries(PROVIDERS.map((name) => [name, ports[name]])),
     },
     ready: EmulatorsValue,

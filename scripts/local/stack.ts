@@ -180,6 +180,8 @@ async function bringUp(
     providers: providers.value.urls,
     slack: { botToken: secrets.slackBotToken, alertChannel: "#ops" },
     resendApiKey: secrets.resendApiKey,
+    resendWebhookSecret: secrets.resendWebhookSecret,
+    notifyLinkSecret: secrets.notifyLinkSecret,
     posthogKey: secrets.posthogKey,
     expoAccessToken: secrets.expoAccessToken,
   };

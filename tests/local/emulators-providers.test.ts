@@ -10,7 +10,7 @@ const slackBotToken = "xoxb-for-these-tests";
 let emulators: Emulators;
 
 beforeAll(async () => {
-  emulators = await startEmulators({ slackBotToken });
+  emulators = await startEmulators({ slackBotToken, resendWebhookSecret: "whsec_dGVzdA==" });
 });
 
 afterAll(() => emulators.close());

@@ -2,6 +2,9 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { z } from "zod";
+import { type Control, control } from "./control";
+import { Fault, failWith, Queue } from "./faults";
+import { RequestLog, takeDetails } from "./request-log";
 
 /** What stands behind a front: a provider's API, and how to forget everything. */
 export type Provider = {
@@ -9,56 +12,56 @@ export type Provider = {
   reset(): void | Promise<void>;
   close(): Promise<void>;
   /** What arrived, listed at `GET /_emulate/<name>` for each name. */
-  received?(): Record<string, unknown[]>;
+  received?(query: URLSearchParams): Record<string, unknown[]>;
+  /** What `POST /_emulate/<name>` changes, beside `fail` and `reset` that every provider has. */
+  controls?: Record<string, Control>;
+  /** Which requests `GET /_emulate/requests` lists, all unless told, and what they say if nothing was done. */
+  log?: { isCounted(method: string, path: string): boolean; unprocessed: Record<string, unknown> };
 };
 
 /** A provider listening on 127.0.0.1. */
 export type Front = { url: string; close(): Promise<void> };
 
-/**
- * How the next requests fail, as `POST /_emulate/fail` takes it. `status` 0 never answers; without a status the
- * answer is only late. `processed` does the work first and then fails: the case where nobody knows what happened.
- */
-const Fault = z.strictObject({
-  status: z.int().min(0).max(599).optional(),
-  times: z.int().min(1).default(1),
-  delayMs: z.int().min(0).default(0),
-  retryAfter: z.union([z.int(), z.string()]).optional(),
-  processed: z.boolean().default(false),
-});
-type Fault = z.infer<typeof Fault>;
-
 const CONTROL = "/_emulate/";
 
-/** Serves a provider with failures on demand: `POST /_emulate/fail`, and `POST /_emulate/reset` to forget all. */
+/**
+ * Serves a provider with failures on demand: `POST /_emulate/fail`, and `POST /_emulate/reset` to forget all.
+ * `GET /_emulate/requests` lists what was asked of it.
+ */
 export async function serveFront(provider: Provider, port = 0): Promise<Front> {
-  const faults: Fault[] = [];
-  const control = async (request: Request, path: string): Promise<Response | undefined> => {
-    if (request.method === "GET" && path.startsWith(CONTROL)) {
-      const name = path.slice(CONTROL.length);
-      const list = provider.received?.()[name];
-      return list ? Response.json({ [name]: list }) : undefined;
-    }
-    if (request.method !== "POST") return undefined;
-    if (path === `${CONTROL}fail`) {
-      const fault = Fault.safeParse(await request.json().catch(() => null));
-      if (!fault.success) return Response.json({ error: z.prettifyError(fault.error) }, { status: 400 });
-      faults.push(fault.data);
-      return Response.json({ ok: true });
-    }
-    if (path === `${CONTROL}reset`) {
-      faults.length = 0;
+  const faults = new Queue<Fault>();
+  const log = new RequestLog();
+  const controls: Record<string, Control> = {
+    ...provider.controls,
+    fail: control(Fault, (fault) => faults.add(fault)),
+    reset: control(z.unknown(), async () => {
+      faults.clear();
+      log.clear();
       await provider.reset();
-      return Response.json({ ok: true });
-    }
-    return undefined;
+    }),
   };
+  const listOf = (name: string, query: URLSearchParams): unknown[] | undefined =>
+    name === "requests" ? log.entries : provider.received?.(query)[name];
+
   const answer = async (request: Request): Promise<Response> => {
-    const path = new URL(request.url).pathname;
-    const controlled = await control(request, path);
-    if (controlled) return controlled;
-    const fault = path.startsWith(CONTROL) ? undefined : takeFault(faults);
-    return fault ? failWith(fault, () => provider.fetch(request)) : provider.fetch(request);
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname.startsWith(CONTROL)) {
+      const name = pathname.slice(CONTROL.length);
+      const list = request.method === "GET" ? listOf(name, searchParams) : undefined;
+      if (list) return Response.json({ [name]: list });
+      const change = request.method === "POST" ? controls[name] : undefined;
+      return change ? change(await request.json().catch(() => null)) : provider.fetch(request);
+    }
+    const fault = faults.take();
+    const isCounted = provider.log?.isCounted(request.method, pathname) ?? true;
+    const entry = isCounted ? log.begin(request, provider.log?.unprocessed) : undefined;
+    const work = async () => {
+      const response = await provider.fetch(request);
+      return entry ? takeDetails(entry, response) : response;
+    };
+    const response = await (fault ? failWith(fault, work) : work());
+    if (entry) entry.status = response.status;
+    return response;
   };
 
   const server = createServer(getRequestListener(answer, { hostname: "127.0.0.1" }));
@@ -74,30 +77,4 @@ export async function serveFront(provider: Provider, port = 0): Promise<Front> {
       await provider.close();
     },
   };
-}
-
-function takeFault(faults: Fault[]): Fault | undefined {
-  const [fault] = faults;
-  if (!fault) return undefined;
-  fault.times -= 1;
-  if (fault.times === 0) faults.shift();
-  return fault;
-}
-
-async function failWith(fault: Fault, work: () => Promise<Response>): Promise<Response> {
-  const done = fault.processed || fault.status === undefined ? await work() : undefined;
-  if (fault.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-  if (fault.status === 0) return new Promise<Response>(() => undefined);
-  if (fault.status === undefined) return done ?? work();
-  const message = "failed as asked by POST /_emulate/fail";
-  // Every provider's SDK finds its own error shape in here.
-  const body = {
-    statusCode: fault.status,
-    name: "emulated_failure",
-    message,
-    errors: [{ code: "EMULATED_FAILURE", message }],
-  };
-  const headers: Record<string, string> =
-    fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
-  return Response.json(body, { status: fault.status, headers });
 }

@@ -1,7 +1,9 @@
-import { createResend, createS3, createSlack } from "./built-in";
 import { createExpo } from "./expo";
 import { type Front, type Provider, serveFront } from "./front";
 import { createPosthog } from "./posthog";
+import { createResend } from "./resend";
+import { createS3 } from "./s3";
+import { createSlack } from "./slack";
 
 /** The outside services this stack stands in for. */
 export const PROVIDERS = ["resend", "slack", "s3", "expo", "posthog"] as const;
@@ -9,6 +11,8 @@ export type ProviderName = (typeof PROVIDERS)[number];
 
 export type EmulatorsOptions = {
   slackBotToken: string;
+  /** `whsec_…`: signs what `POST /_emulate/webhook` sends. */
+  resendWebhookSecret: string;
   /** Fixed ports; free ones for those left out. */
   ports?: Partial<Record<ProviderName, number>>;
 };
@@ -19,7 +23,7 @@ export type Emulators = { urls: Record<ProviderName, string>; close(): Promise<v
 /** Starts every provider the app talks to. Their memory is the process's: nothing is kept on disk. */
 export async function startEmulators(options: EmulatorsOptions): Promise<Emulators> {
   const create: Record<ProviderName, () => Promise<Provider>> = {
-    resend: createResend,
+    resend: () => createResend(options.resendWebhookSecret),
     slack: () => createSlack(options.slackBotToken),
     s3: () => createS3("banzuke"),
     expo: createExpo,
