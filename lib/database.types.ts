@@ -19,6 +19,74 @@ export type Database = {
                   Relationships: [
                     
                   ]
+                },"articles": {
+                  Row: {
+                    "competitors": (string)[],"country": string,"created_at": string,"drop_threshold": number | null,"id": string,"is_monitored": boolean,"keyword": string,"language": string,"last_notification_sent_at": string | null,"lost_after_days": number | null,"muted_kinds": (string)[] | null,"notification_cooldown_days": number | null,"property": string | null,"rise_threshold": number | null,"source": string,"title": string,"top_10_threshold": number | null,"top_3_threshold": number | null,"updated_at": string,"url": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "competitors"?: (string)[],"country"?: string,"created_at"?: string,"drop_threshold"?: number | null,"id"?: string,"is_monitored"?: boolean,"keyword": string,"language"?: string,"last_notification_sent_at"?: string | null,"lost_after_days"?: number | null,"muted_kinds"?: (string)[] | null,"notification_cooldown_days"?: number | null,"property"?: string | null,"rise_threshold"?: number | null,"source"?: string,"title": string,"top_10_threshold"?: number | null,"top_3_threshold"?: number | null,"updated_at"?: string,"url": string,"user_id": string
+                  }
+                  Update: {
+                    "competitors"?: (string)[],"country"?: string,"created_at"?: string,"drop_threshold"?: number | null,"id"?: string,"is_monitored"?: boolean,"keyword"?: string,"language"?: string,"last_notification_sent_at"?: string | null,"lost_after_days"?: number | null,"muted_kinds"?: (string)[] | null,"notification_cooldown_days"?: number | null,"property"?: string | null,"rise_threshold"?: number | null,"source"?: string,"title"?: string,"top_10_threshold"?: number | null,"top_3_threshold"?: number | null,"updated_at"?: string,"url"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"deliveries": {
+                  Row: {
+                    "attempts": number,"batch_id": string | null,"channel": string,"content": Json | null,"created_at": string,"digest_id": string | null,"error": Json | null,"generation": number,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"local_date": string,"next_attempt_at": string,"provider_id": string | null,"provider_status": string | null,"provider_status_at": string | null,"recipient": string,"sent_alone": boolean,"sent_at": string | null,"status": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"batch_id"?: string | null,"channel": string,"content"?: Json | null,"created_at"?: string,"digest_id"?: string | null,"error"?: Json | null,"generation"?: number,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"local_date": string,"next_attempt_at"?: string,"provider_id"?: string | null,"provider_status"?: string | null,"provider_status_at"?: string | null,"recipient": string,"sent_alone"?: boolean,"sent_at"?: string | null,"status"?: string,"user_id": string
+                  }
+                  Update: {
+                    "attempts"?: number,"batch_id"?: string | null,"channel"?: string,"content"?: Json | null,"created_at"?: string,"digest_id"?: string | null,"error"?: Json | null,"generation"?: number,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"local_date"?: string,"next_attempt_at"?: string,"provider_id"?: string | null,"provider_status"?: string | null,"provider_status_at"?: string | null,"recipient"?: string,"sent_alone"?: boolean,"sent_at"?: string | null,"status"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "deliveries_batch_id_fkey"
+      columns: ["batch_id"]
+isOneToOne: false
+      referencedRelation: "email_batches"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "deliveries_digest_id_fkey"
+      columns: ["digest_id"]
+isOneToOne: false
+      referencedRelation: "digests"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"digests": {
+                  Row: {
+                    "created_at": string,"due_at": string,"facts": Json | null,"frozen_at": string | null,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"local_date": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"due_at": string,"facts"?: Json | null,"frozen_at"?: string | null,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"local_date": string,"user_id": string
+                  }
+                  Update: {
+                    "created_at"?: string,"due_at"?: string,"facts"?: Json | null,"frozen_at"?: string | null,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"local_date"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"email_batches": {
+                  Row: {
+                    "attempts": number,"created_at": string,"first_attempt_at": string | null,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"maybe_accepted": boolean,"next_attempt_at": string,"settled_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"created_at"?: string,"first_attempt_at"?: string | null,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"maybe_accepted"?: boolean,"next_attempt_at"?: string,"settled_at"?: string | null
+                  }
+                  Update: {
+                    "attempts"?: number,"created_at"?: string,"first_attempt_at"?: string | null,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"maybe_accepted"?: boolean,"next_attempt_at"?: string,"settled_at"?: string | null
+                  }
+                  Relationships: [
+                    
+                  ]
                 },"event_deliveries": {
                   Row: {
                     "attempts": number,"delivered_at": string | null,"error": Json | null,"event_id": string,"lease_expires_at": string | null,"lease_token": string | null,"next_attempt_at": string,"sink": string,"status": string
@@ -87,6 +155,46 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
+                },"notifications": {
+                  Row: {
+                    "article_id": string,"checked_on": string,"created_at": string,"digest_id": string | null,"id": string,"kind": string,"notification_data": NonNullable<Json>,"sent_at": string | null,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "article_id": string,"checked_on": string,"created_at"?: string,"digest_id"?: string | null,"id"?: string,"kind": string,"notification_data": NonNullable<Json>,"sent_at"?: string | null,"user_id": string
+                  }
+                  Update: {
+                    "article_id"?: string,"checked_on"?: string,"created_at"?: string,"digest_id"?: string | null,"id"?: string,"kind"?: string,"notification_data"?: NonNullable<Json>,"sent_at"?: string | null,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "notifications_article_id_fkey"
+      columns: ["article_id"]
+isOneToOne: false
+      referencedRelation: "articles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "notifications_digest_id_fkey"
+      columns: ["digest_id"]
+isOneToOne: false
+      referencedRelation: "digests"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"provider_webhooks": {
+                  Row: {
+                    "id": string,"received_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "id": string,"received_at"?: string
+                  }
+                  Update: {
+                    "id"?: string,"received_at"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
                 },"push_messages": {
                   Row: {
                     "attempts": number,"error": Json | null,"event_id": string,"lease_expires_at": string | null,"next_attempt_at": string,"receipt_after": string | null,"sent_at": string | null,"status": string,"ticket_id": string | null,"token": string
@@ -127,6 +235,40 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
+                },"rank_checks": {
+                  Row: {
+                    "checked_on": string,"counts": NonNullable<Json>,"decision": string | null,"judged_at": string | null,"run_id": string | null,"started_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "checked_on": string,"counts"?: NonNullable<Json>,"decision"?: string | null,"judged_at"?: string | null,"run_id"?: string | null,"started_at"?: string
+                  }
+                  Update: {
+                    "checked_on"?: string,"counts"?: NonNullable<Json>,"decision"?: string | null,"judged_at"?: string | null,"run_id"?: string | null,"started_at"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"rank_observations": {
+                  Row: {
+                    "article_id": string,"checked_on": string,"competitors": Json | null,"error": Json | null,"found_url": string | null,"observed_at": string,"position": number | null,"run_id": string | null,"source": string,"status": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "article_id": string,"checked_on": string,"competitors"?: Json | null,"error"?: Json | null,"found_url"?: string | null,"observed_at"?: string,"position"?: number | null,"run_id"?: string | null,"source": string,"status": string
+                  }
+                  Update: {
+                    "article_id"?: string,"checked_on"?: string,"competitors"?: Json | null,"error"?: Json | null,"found_url"?: string | null,"observed_at"?: string,"position"?: number | null,"run_id"?: string | null,"source"?: string,"status"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "rank_observations_article_id_fkey"
+      columns: ["article_id"]
+isOneToOne: false
+      referencedRelation: "articles"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"ranking_snapshots": {
                   Row: {
                     "checksum": string,"counts": NonNullable<Json>,"entries": number,"finalized_at": string,"run_id": string | null,"theme_id": string,"version": number
@@ -161,6 +303,20 @@ isOneToOne: true
                   Relationships: [
                     
                   ]
+                },"send_slots": {
+                  Row: {
+                    "key": string,"next_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "key": string,"next_at"?: string
+                  }
+                  Update: {
+                    "key"?: string,"next_at"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
                 },"superseded_rankings": {
                   Row: {
                     "checksum": string,"counts": NonNullable<Json>,"entries": number,"finalized_at": string,"rankings": NonNullable<Json>,"run_id": string | null,"superseded_at": string,"superseded_by_run_id": string | null,"theme_id": string,"version": number
@@ -181,6 +337,26 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"suppressed_notifications": {
+                  Row: {
+                    "article_id": string,"checked_on": string,"created_at": string,"id": string,"kind": string,"notification_data": NonNullable<Json>,"reason": string,"until": string | null,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "article_id": string,"checked_on": string,"created_at"?: string,"id"?: string,"kind": string,"notification_data": NonNullable<Json>,"reason": string,"until"?: string | null,"user_id": string
+                  }
+                  Update: {
+                    "article_id"?: string,"checked_on"?: string,"created_at"?: string,"id"?: string,"kind"?: string,"notification_data"?: NonNullable<Json>,"reason"?: string,"until"?: string | null,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "suppressed_notifications_article_id_fkey"
+      columns: ["article_id"]
+isOneToOne: false
+      referencedRelation: "articles"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"themes": {
                   Row: {
                     "closed_at": string | null,"closed_outcome": string | null,"created_at": string,"date": string,"id": string,"sponsored": boolean,"submissions_closed_at": string | null,"title": string,"theme_closes_at": string | null
@@ -191,6 +367,20 @@ isOneToOne: false
                   }
                   Update: {
                     "closed_at"?: string | null,"closed_outcome"?: string | null,"created_at"?: string,"date"?: string,"id"?: string,"sponsored"?: boolean,"submissions_closed_at"?: string | null,"title"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"user_alert_settings": {
+                  Row: {
+                    "created_at": string,"drop_threshold": number | null,"email": string | null,"email_disabled_at": string | null,"email_disabled_reason": string | null,"email_enabled": boolean,"locale": string,"lost_after_days": number | null,"muted_kinds": (string)[],"notification_cooldown_days": number | null,"notification_time": string,"rise_threshold": number | null,"slack_channel": string | null,"slack_enabled": boolean,"timezone": string,"top_10_threshold": number | null,"top_3_threshold": number | null,"updated_at": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"drop_threshold"?: number | null,"email"?: string | null,"email_disabled_at"?: string | null,"email_disabled_reason"?: string | null,"email_enabled"?: boolean,"locale"?: string,"lost_after_days"?: number | null,"muted_kinds"?: (string)[],"notification_cooldown_days"?: number | null,"notification_time"?: string,"rise_threshold"?: number | null,"slack_channel"?: string | null,"slack_enabled"?: boolean,"timezone"?: string,"top_10_threshold"?: number | null,"top_3_threshold"?: number | null,"updated_at"?: string,"user_id": string
+                  }
+                  Update: {
+                    "created_at"?: string,"drop_threshold"?: number | null,"email"?: string | null,"email_disabled_at"?: string | null,"email_disabled_reason"?: string | null,"email_enabled"?: boolean,"locale"?: string,"lost_after_days"?: number | null,"muted_kinds"?: (string)[],"notification_cooldown_days"?: number | null,"notification_time"?: string,"rise_threshold"?: number | null,"slack_channel"?: string | null,"slack_enabled"?: boolean,"timezone"?: string,"top_10_threshold"?: number | null,"top_3_threshold"?: number | null,"updated_at"?: string,"user_id"?: string
                   }
                   Relationships: [
                     
@@ -218,10 +408,59 @@ isOneToOne: false
                 }
           }
           Views: {
-            [_ in never]: never
+            "notification_states": {
+                  Row: {
+                    "article_id": string | null,"checked_on": string | null,"created_at": string | null,"digest_id": string | null,"id": string | null,"kind": string | null,"notification_data": Json | null,"sent_at": string | null,"state": string | null,"suppressed_reason": string | null,"suppressed_until": string | null,"user_id": string | null
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                }
           }
           Functions: {
-            "claim_event_deliveries":
+            "admin_alert_users":
+{ Args: { "p_limit": number,"p_offset": number,"p_query": string }; Returns: {
+              "articles": number,"email": string,"email_disabled_at": string,"email_disabled_reason": string,"email_enabled": boolean,"last_digest": string,"locale": string,"notification_cooldown_days": number,"notification_time": string,"slack_channel": string,"slack_enabled": boolean,"timezone": string,"total": number,"user_id": string,"waiting": number
+            }[]
+                           },
+"admin_articles":
+{ Args: { "p_days": number,"p_limit": number,"p_offset": number,"p_query": string,"p_state": string,"p_today": string,"p_user": string }; Returns: {
+              "checked_on": string,"error": Json,"history": Json,"id": string,"is_monitored": boolean,"keyword": string,"last_notification_sent_at": string,"position": number,"previous_on": string,"previous_position": number,"source": string,"status": string,"title": string,"total": number,"url": string,"user_id": string
+            }[]
+                           },
+"admin_notification_counts":
+{ Args: { "p_article": string,"p_query": string,"p_user": string }; Returns: {
+              "notifications": number,"state": string
+            }[]
+                           },
+"admin_notifications":
+{ Args: { "p_article": string,"p_limit": number,"p_offset": number,"p_query": string,"p_state": string,"p_user": string }; Returns: {
+              "article_id": string,"checked_on": string,"created_at": string,"deliveries": Json,"due_at": string,"id": string,"kind": string,"local_date": string,"notification_data": Json,"sent_at": string,"settings": Json,"state": string,"suppressed_reason": string,"suppressed_until": string,"user_id": string
+            }[]
+                           },
+"article_history":
+{ Args: { "p_article_id": string,"p_since": string }; Returns: {
+              "checked_on": string,"competitors": Json,"error": Json,"found_url": string,"observed_at": string,"position": number,"source": string,"status": string
+            }[]
+                           },
+"articles_to_check":
+{ Args: { "p_after": string,"p_day": string,"p_limit": number,"p_run_id": string }; Returns: {
+              "competitors": (string)[],"country": string,"id": string,"keyword": string,"language": string,"property": string,"source": string,"url": string
+            }[]
+                           },
+"articles_to_judge":
+{ Args: { "p_after": string,"p_day": string,"p_limit": number,"p_lookback_days": number }; Returns: Json
+                           },
+"check_summary":
+{ Args: { "p_day": string,"p_lookback_days": number }; Returns: {
+              "articles": number,"failed": number,"first_error": Json,"lost": number,"not_ranked": number,"ok": number,"ranked_before": number,"source": string
+            }[]
+                           },
+"claim_email_batch":
+{ Args: { "p_at_least": number,"p_lease_seconds": number,"p_limit": number,"p_window_seconds": number }; Returns: Json
+                           },
+"claim_event_deliveries":
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
               "attempts": number,"created_at": string,"event_id": string,"lease_token": string,"name": string,"payload": Json,"sink": string
             }[]
@@ -239,14 +478,51 @@ isOneToOne: false
               "event_id": string,"ticket_id": string,"token": string
             }[]
                            },
+"claim_slack_deliveries":
+{ Args: { "p_interval_seconds": number,"p_lease_seconds": number,"p_limit": number }; Returns: {
+              "attempts": number,"content": Json,"digest_id": string,"id": string,"lease_token": string,"recipient": string,"user_id": string
+            }[]
+                           },
 "close_empty_theme":
 { Args: { "p_event": Json,"p_now": string,"p_run_id": string,"p_sinks": (string)[],"p_theme_id": string }; Returns: string
+                           },
+"delay_send_slot":
+{ Args: { "p_key": string,"p_seconds": number }; Returns: undefined
                            },
 "delete_rankings_before":
 { Args: { "p_before": string }; Returns: number
                            },
+"deliveries_left":
+{ Args: { "p_channel": string }; Returns: {
+              "retry_seconds": number,"waiting": number
+            }[]
+                           },
+"delivery_summary":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "channel": string,"deliveries": number,"status": string
+            }[]
+                           },
+"digest_candidates":
+{ Args: { "p_after": string,"p_channels": (string)[],"p_limit": number }; Returns: {
+              "digested": (string)[],"notification_time": string,"timezone": string,"user_id": string
+            }[]
+                           },
+"digest_sources":
+{ Args: { "p_channels": (string)[],"p_history_days": number,"p_ids": (string)[] }; Returns: {
+              "channels": (string)[],"email": string,"id": string,"local_date": string,"locale": string,"notifications": Json,"slack_channel": string,"timezone": string,"user_id": string
+            }[]
+                           },
+"dissolve_email_batch":
+{ Args: { "p_batch_id": string,"p_error": Json,"p_lease_token": string }; Returns: number
+                           },
+"drop_digests":
+{ Args: { "p_ids": (string)[],"p_lease_token": string }; Returns: number
+                           },
 "enqueue_event":
 { Args: { "p_key": string,"p_name": string,"p_payload": Json,"p_sinks": (string)[] }; Returns: string
+                           },
+"expire_notifications":
+{ Args: { "p_before": string }; Returns: number
                            },
 "expire_push_receipts":
 { Args: { "p_older_than_seconds": number }; Returns: number
@@ -266,8 +542,21 @@ isOneToOne: false
 "finish_job_run":
 { Args: { "p_counts": Json,"p_error": Json,"p_failure_rate": number,"p_lease_token": string,"p_outcome": string,"p_progress"?: Json,"p_run_id": string,"p_status": string }; Returns: boolean
                            },
+"freeze_digests":
+{ Args: { "p_digests": Json,"p_lease_token": string }; Returns: number
+                           },
 "heartbeat_job_run":
 { Args: { "p_lease_seconds": number,"p_lease_token": string,"p_progress"?: Json,"p_run_id": string }; Returns: boolean
+                           },
+"import_articles":
+{ Args: { "p_rows": Json }; Returns: {
+              "created": number,"updated": number
+            }[]
+                           },
+"import_observations":
+{ Args: { "p_at": string,"p_rows": Json }; Returns: {
+              "unmatched": number,"written": number
+            }[]
                            },
 "job_health":
 { Args: { "p_env": string,"p_recent"?: number }; Returns: {
@@ -284,10 +573,25 @@ isOneToOne: false
               "closed_at": string,"closed_outcome": string,"closes_at": string,"date": string,"id": string,"snapshot": Json,"sponsored": boolean,"title": string,"works": number
             }[]
                            },
+"mark_digests_sent":
+{ Args: { "p_digest_ids": (string)[],"p_sent_at": string }; Returns: undefined
+                           },
+"open_channels":
+{ Args: { "p_configured": (string)[],"p_settings": Omit<Database["public"]['Tables']["user_alert_settings"]['Row'], Database["public"]['Tables']["user_alert_settings"]['ComputedFields']> }; Returns: (string)[]
+                           },
+"open_digests":
+{ Args: { "p_channels": (string)[],"p_lease_seconds": number,"p_lease_token": string,"p_users": Json }; Returns: (string)[]
+                           },
 "outbox_summary":
 { Args: Record<PropertyKey, never>; Returns: {
               "delivered": number,"delivering": number,"failed": number,"last_error": Json,"oldest_pending_at": string,"pending": number,"sink": string
             }[]
+                           },
+"postpone_email_batch":
+{ Args: { "p_batch_id": string,"p_counts": boolean,"p_error": Json,"p_lease_token": string,"p_refused": boolean,"p_retry_seconds": number }; Returns: boolean
+                           },
+"prune_deliveries":
+{ Args: { "p_before": string }; Returns: number
                            },
 "prune_events":
 { Args: { "p_before": string }; Returns: number
@@ -304,6 +608,9 @@ isOneToOne: false
 { Args: Record<PropertyKey, never>; Returns: {
               "messages": number,"status": string
             }[]
+                           },
+"queue_test_delivery":
+{ Args: { "p_channel": string,"p_content": Json,"p_local_date": string,"p_recipient": string,"p_user_id": string }; Returns: string
                            },
 "ranking_checksum":
 { Args: { "p_theme_id": string }; Returns: string
@@ -323,8 +630,23 @@ isOneToOne: false
               "closed_at": string,"closed_outcome": string,"closes_at": string,"date": string,"id": string,"snapshot": Json,"sponsored": boolean,"submissions_closed_at": string,"title": string
             }[]
                            },
+"record_email_report":
+{ Args: { "p_at": string,"p_error": Json,"p_provider_id": string,"p_status": string,"p_turn_off": boolean,"p_webhook_id": string }; Returns: boolean
+                           },
+"record_observations":
+{ Args: { "p_day": string,"p_observed_at": string,"p_readings": Json,"p_run_id": string }; Returns: number
+                           },
+"record_rank_check":
+{ Args: { "p_at": string,"p_counts": Json,"p_day": string,"p_decision": string,"p_run_id": string }; Returns: undefined
+                           },
 "register_jobs":
 { Args: { "p_jobs": Json }; Returns: undefined
+                           },
+"resend_deliveries":
+{ Args: { "p_ids": (string)[] }; Returns: number
+                           },
+"resend_matching":
+{ Args: { "p_article": string,"p_query": string,"p_state": string,"p_user": string }; Returns: number
                            },
 "retry_failed_deliveries":
 { Args: { "p_sink"?: string }; Returns: number
@@ -360,6 +682,12 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"settle_delivery":
+{ Args: { "p_counts": boolean,"p_error": Json,"p_id": string,"p_lease_token": string,"p_provider_id": string,"p_retry_seconds": number,"p_sent_at": string,"p_status": string }; Returns: boolean
+                           },
+"settle_email_batch":
+{ Args: { "p_batch_id": string,"p_results": Json,"p_sent_at": string }; Returns: number
+                           },
 "settle_event_delivery":
 { Args: { "p_error"?: Json,"p_event_id": string,"p_lease_token": string,"p_retry_seconds"?: number,"p_sink": string,"p_status": string }; Returns: boolean
                            },
@@ -369,12 +697,23 @@ isOneToOne: false
 "settle_push_receipts":
 { Args: { "p_results": Json }; Returns: number
                            },
+"take_over_digests":
+{ Args: { "p_lease_seconds": number,"p_lease_token": string,"p_limit": number }; Returns: (string)[]
+                           },
+"take_send_slot":
+{ Args: { "p_interval_seconds": number,"p_key": string,"p_max_wait_seconds": number }; Returns: number
+                           },
 "theme_closes_at":
 { Args: { "t": Omit<Database["public"]['Tables']["themes"]['Row'], Database["public"]['Tables']["themes"]['ComputedFields']> }; Returns: string
                            },
 "themes_due":
 { Args: { "p_ahead"?: boolean,"p_now": string }; Returns: {
               "closes_at": string,"date": string,"id": string,"sponsored": boolean,"title": string
+            }[]
+                           },
+"write_notifications":
+{ Args: { "p_created_at": string,"p_day": string,"p_rows": Json }; Returns: {
+              "created": number,"suppressed": number
             }[]
                            }
           }

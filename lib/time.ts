@@ -27,3 +27,30 @@ export function nextJstTime(after: Date, time: string): Date {
   const today = jstInstant(jstDate(after), time);
   return today > after ? today : jstInstant(addDays(jstDate(after), 1), time);
 }
+
+/** Whether a name is an IANA time zone this runtime knows, e.g. `Asia/Tokyo`. */
+export function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return !/^[+-]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+/** The date (`YYYY-MM-DD`) that calendars in a zone show at an instant. @throws RangeError for an unknown zone */
+export function zonedDate(instant: Date, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
+}
+
+/**
+ * The instant at which clocks in a zone show a time (`HH:MM`) on a date. A time that occurs twice is its first
+ * occurrence; one that is skipped is moved past the gap (RFC 5545, Temporal's "compatible").
+ */
+export function zonedInstant(date: string, time: string, timeZone: string): Date {
+  const zoned = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime: time });
+  return new Date(zoned.epochMilliseconds);
+}

@@ -19,6 +19,20 @@ const PLACES = [
       <path d="M7.250 1.500h1.500v13h-1.500zM10 2.500h4v6h-4zm-8 0h4v6H2zm8 7.500h1.600v4H10zm2.400 0H14v4h-1.600zM2 10h1.600v4H2zm2.400 0H6v4H4.400z" />
     ),
   },
+  {
+    href: "/admin/watch",
+    name: "watch",
+    icon: (
+      <path d="M2 2h1.500v10.500H14V14H2zm3 2.500 3.500 3 2-1.500 3.500 4-1.100 1-2.600-3-2 1.500L5 6.400z" />
+    ),
+  },
+  {
+    href: "/admin/notifications",
+    name: "notifications",
+    icon: (
+      <path d="M1.500 3h13v10h-13zm1.500 1.500v.700l5 3.300 5-3.300v-.700zm0 2.500v4.500h10V7L8 10.300z" />
+    ),
+  },
 ] as const;
 
 /** The places of the admin: a rail at the left, a bar at the bottom of a small screen. */

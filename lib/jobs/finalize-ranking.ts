@@ -9,11 +9,7 @@ import { sinksFor } from "@/lib/events/routing";
 import type { Context } from "@/lib/platform/context";
 import { contestEnv } from "@/lib/platform/env";
 import { failureOf } from "@/lib/platform/failure";
-
-/** Routes and the CLI hand flags over as text; JSON bodies as booleans. */
-const flag = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")], {
-  error: "must be true or false",
-});
+import { flag } from "@/lib/platform/flag";
 
 /** `theme_id` or `date` (JST) name what to close; without either, everything that is due. */
 export const finalizeInput = z

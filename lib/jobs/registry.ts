@@ -1,10 +1,12 @@
 import type { AnyJob } from "@/lib/engine/define-job";
 import { checkPushReceipts } from "@/lib/jobs/check-push-receipts";
+import { checkRank } from "@/lib/jobs/check-rank";
 import { deliverEvents } from "@/lib/jobs/deliver-events";
 import { finalizeRanking } from "@/lib/jobs/finalize-ranking";
+import { sendNotifications } from "@/lib/jobs/send-notifications";
 import { sweepOf } from "@/lib/jobs/sweep";
 
-const jobs: AnyJob[] = [finalizeRanking, deliverEvents, checkPushReceipts];
+const jobs: AnyJob[] = [finalizeRanking, deliverEvents, checkPushReceipts, checkRank, sendNotifications];
 
 export const sweep = sweepOf(jobs);
 

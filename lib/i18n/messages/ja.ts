@@ -2,7 +2,9 @@ import { nav, overview, run, runs, states } from "@/lib/i18n/messages/ja/admin";
 import { counts, failures, outcomes } from "@/lib/i18n/messages/ja/codes";
 import { common } from "@/lib/i18n/messages/ja/common";
 import { contest, theme } from "@/lib/i18n/messages/ja/contest";
+import { notifications, preferences } from "@/lib/i18n/messages/ja/notifications";
 import { home, ranking, signIn } from "@/lib/i18n/messages/ja/public";
+import { watch } from "@/lib/i18n/messages/ja/watch";
 import type { Messages } from "@/lib/i18n/messages/type";
 
 /** Every Japanese sentence of the interface. */
@@ -18,6 +20,9 @@ export const ja: Messages = {
   runs,
   contest,
   theme,
+  watch,
+  notifications,
+  preferences,
   outcomes,
   counts,
   failures,

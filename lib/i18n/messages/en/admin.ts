@@ -4,6 +4,8 @@ export const nav = {
   overview: "Overview",
   runs: "Runs",
   contest: "Contest",
+  watch: "Watch",
+  notifications: "Notifications",
   signedInAs: "Signed in as {email}",
   signOut: "Sign out",
   env: { dev: "dev", prod: "prod" },

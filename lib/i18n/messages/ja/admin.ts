@@ -5,6 +5,8 @@ export const nav: Messages["nav"] = {
   overview: "概況",
   runs: "実行履歴",
   contest: "コンテスト",
+  watch: "順位監視",
+  notifications: "通知",
   signedInAs: "{email} でサインイン中",
   signOut: "サインアウト",
   env: { dev: "開発", prod: "本番" },

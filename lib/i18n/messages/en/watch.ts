@@ -1,0 +1,4 @@
+/** Rank watch: articles, their history, their owners. */
+export const watch = {
+  title: "Watch",
+} as const;

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { defineJob, type JobContext } from "@/lib/engine/define-job";
+import { JobError } from "@/lib/engine/errors";
+import { flag } from "@/lib/platform/flag";
+import { jstDate } from "@/lib/time";
+import { type Judgement, judgeDay, readRanks } from "@/lib/watch/check";
+
+/** `accept` tells owners although the check looks broken: for a person who has looked at it. */
+export const checkRankInput = z.strictObject({ accept: flag.optional() });
+type CheckRankInput = z.infer<typeof checkRankInput>;
+
+/** Reads where every monitored article ranks and writes what owners must hear of: daily at 00:00 UTC. */
+export const checkRank = defineJob<CheckRankInput>({
+  name: "check-rank",
+  schedule: "0 0 * * *",
+  graceSeconds: 30 * 60,
+  // A long check ends at the deadline and goes on where it was at the next attempt.
+  maxAttempts: 12,
+  input: checkRankInput,
+  async run(ctx) {
+    const day = dayOf(ctx);
+    const check = { day, runId: ctx.run.id, signal: ctx.signal };
+    const readings = await readRanks(ctx, {
+      ...check,
+      onRead: (done, total) => ctx.progress({ done, total, unit: "articles" }),
+    });
+    const judgement = await judgeDay(ctx, check, ctx.input.accept ?? false);
+    const counts = {
+      articles_read: readings.read,
+      readings_failed: readings.failed,
+      notifications: judgement.created,
+      suppressed: judgement.suppressed,
+    };
+    if (judgement.decision !== "judged") throw unbelievable(judgement, counts);
+    const outcome = readings.read === 0 && judgement.created === 0 ? "nothing_due" : "ranks_checked";
+    return { outcome, counts, details: { day, failure_rate: judgement.failureRate } };
+  },
+});
+
+/** The business day of the scheduled instant, so that an attempt after midnight still belongs to its day. */
+function dayOf(ctx: JobContext): string {
+  const scheduled = ctx.run.trigger === "cron" || ctx.run.trigger === "catch-up";
+  return jstDate(scheduled ? new Date(ctx.run.occurrence) : ctx.now());
+}
+
+/** Owners hear nothing of a check that cannot be believed; the operator hears why. */
+function unbelievable(judgement: Judgement, counts: Record<string, number>): JobError {
+  if (judgement.decision === "mass_loss") {
+    return new JobError(
+      "mass_loss",
+      `${judgement.source} found ${judgement.lost} of ${judgement.rankedBefore} ranked pages nowhere, which is more ` +
+        "likely a broken reading than the truth. Nobody was told. If it is true, run check-rank with accept=true.",
+      { permanent: true, counts },
+    );
+  }
+  const percent = (judgement.failureRate * 100).toFixed(1);
+  const reasons = judgement.firstErrors.map((error) => JSON.stringify(error)).join("; ");
+  return new JobError(
+    "partial_check",
+    `${percent} % of the readings failed, too many to tell anybody anything; failed ones are read again. ${reasons}`,
+    { permanent: false, counts },
+  );
+}
