@@ -30,16 +30,18 @@ export function planDigest(schedule: DigestSchedule, now: Date): DigestPlan {
   if (!isTimeZone(timezone)) return { status: "invalid_timezone" };
   const today = zonedDate(now, timezone);
   const timeOn = (date: string) => zonedInstant(date, notificationTime, timezone);
+  const wanted = (date: string) => !digestedDates.includes(date);
 
-  const yesterday = addDays(today, -1);
-  const sinceYesterdays = now.getTime() - timeOn(yesterday).getTime();
-  const candidates = sinceYesterdays <= CATCH_UP_MS && now < timeOn(today) ? [yesterday, today] : [today];
-  for (const localDate of candidates) {
-    const dueAt = timeOn(localDate);
-    if (dueAt <= now && !digestedDates.includes(localDate)) return { status: "due", localDate, dueAt };
+  const todays = timeOn(today);
+  if (todays <= now) {
+    if (wanted(today)) return { status: "due", localDate: today, dueAt: todays };
+    const tomorrow = addDays(today, 1);
+    return { status: "later", at: timeOn(wanted(tomorrow) ? tomorrow : addDays(today, 2)) };
   }
-  const ahead = [today, addDays(today, 1), addDays(today, 2)].find(
-    (date) => timeOn(date) > now && !digestedDates.includes(date),
-  );
-  return { status: "later", at: timeOn(ahead ?? addDays(today, 2)) };
+  const yesterday = addDays(today, -1);
+  const yesterdays = timeOn(yesterday);
+  if (wanted(yesterday) && now.getTime() - yesterdays.getTime() <= CATCH_UP_MS) {
+    return { status: "due", localDate: yesterday, dueAt: yesterdays };
+  }
+  return { status: "later", at: wanted(today) ? todays : timeOn(addDays(today, 1)) };
 }

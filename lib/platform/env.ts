@@ -63,6 +63,7 @@ const serperSchema = z.object({
   SERPER_API_KEY: secret.optional(),
   SERPER_API_URL: url.default("https://google.serper.dev"),
   SERPER_REQUESTS_PER_SECOND: z.coerce.number().min(0.1).max(300).default(40),
+  SERPER_DEPTH: count.max(100, "must be at most 100").default(50),
 });
 const searchConsoleSchema = z.object({
   GOOGLE_SERVICE_ACCOUNT_JSON: secret.optional(),
@@ -100,9 +101,9 @@ export const contestEnv = lazily(contestSchema);
 export const resendEnv = lazily(resendSchema);
 /** What digests need: the app's public address, the sender, the secret that signs preference links. */
 export const notifyEnv = lazily(notifySchema);
-/** Serper, a search results API. */
+/** Serper, a search results API: requests a second below the plan's limit, and how many results deep to look. */
 export const serperEnv = lazily(serperSchema);
-/** Google Search Console: the JSON of a service account's key that may read the properties. */
+/** Google Search Console: the JSON (or its base64) of the key of a service account that may read the properties. */
 export const searchConsoleEnv = lazily(searchConsoleSchema);
 /** When a check is too partial to tell anybody anything. */
 export const watchEnv = lazily(watchSchema);

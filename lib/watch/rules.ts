@@ -76,7 +76,8 @@ function moved(before: number, now: number, thresholds: Thresholds): ChangeKind[
 export function cooldownUntil(lastSentAt: Date | null, cooldownDays: number | null, now: Date): Date | null {
   const days = cooldownDays ?? DEFAULT_COOLDOWN_DAYS;
   if (!lastSentAt) return null;
-  const daysSince = Math.floor((now.getTime() - lastSentAt.getTime()) / DAY_MS);
+  // Clocks differ: a sending "in the future" is one of just now, and "0 is always" must stay true.
+  const daysSince = Math.max(0, Math.floor((now.getTime() - lastSentAt.getTime()) / DAY_MS));
   return daysSince < days ? new Date(lastSentAt.getTime() + days * DAY_MS) : null;
 }
 

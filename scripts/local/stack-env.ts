@@ -8,8 +8,9 @@ const providers = z.object({
   s3: z.url(),
   expo: z.url(),
   posthog: z.url(),
+  serper: z.url(),
+  searchConsole: z.url(),
   rakuten: z.url().optional(),
-  searchConsole: z.url().optional(),
 });
 
 const stackFile = z.object({
@@ -36,6 +37,8 @@ const stackFile = z.object({
   notifyLinkSecret: z.string(),
   posthogKey: z.string(),
   expoAccessToken: z.string(),
+  serperApiKey: z.string(),
+  googleServiceAccount: z.string(),
 });
 
 /** `<dataDir>/stack.json`: where everything of a running stack is, for scripts, tests and people. */
@@ -83,6 +86,11 @@ export function envFromStackFile(file: StackFile): Record<string, string> {
     APP_URL: file.app,
     NOTIFY_FROM: "Banzuke <rank@banzuke.test>",
     NOTIFY_LINK_SECRET: file.notifyLinkSecret,
+    SERPER_API_KEY: file.serperApiKey,
+    SERPER_API_URL: file.providers.serper,
+    GOOGLE_SERVICE_ACCOUNT_JSON: file.googleServiceAccount,
+    SEARCH_CONSOLE_API_URL: file.providers.searchConsole,
+    SEARCH_CONSOLE_TOKEN_URL: `${file.providers.searchConsole}/token`,
     DO_NOT_TRACK: "1",
     NEXT_TELEMETRY_DISABLED: "1",
   };

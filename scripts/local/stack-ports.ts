@@ -15,6 +15,8 @@ const OFFSETS: Record<Exclude<keyof StackPorts, "app">, number> = {
   s3: 303,
   expo: 304,
   posthog: 305,
+  serper: 306,
+  searchConsole: 307,
 };
 
 const DEFAULT_APP_PORT = 3000;
@@ -27,7 +29,12 @@ const DEFAULT_BASE = 54_300;
  */
 export async function fixedPorts(env: Record<string, string | undefined>): Promise<StackPorts> {
   const app = portSetting(env, "PORT", DEFAULT_APP_PORT, 65_535);
-  const base = portSetting(env, "BANZUKE_PORT_BASE", DEFAULT_BASE, 65_535 - OFFSETS.posthog);
+  const base = portSetting(
+    env,
+    "BANZUKE_PORT_BASE",
+    DEFAULT_BASE,
+    65_535 - Math.max(...Object.values(OFFSETS)),
+  );
   const ports = await freePorts();
   if (app !== 0) ports.app = app;
   if (base === 0) return ports;
@@ -54,6 +61,8 @@ export async function freePorts(): Promise<StackPorts> {
     s3: await next(),
     expo: await next(),
     posthog: await next(),
+    serper: await next(),
+    searchConsole: await next(),
   };
 }
 
@@ -81,6 +90,8 @@ const PURPOSE: Record<keyof StackPorts, string> = {
   s3: "the S3 stand-in",
   expo: "the Expo stand-in",
   posthog: "the PostHog stand-in",
+  serper: "the Serper stand-in",
+  searchConsole: "the Search Console stand-in",
 };
 
 function portSetting(

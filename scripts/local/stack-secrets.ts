@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { SignJWT } from "jose";
 import { z } from "zod";
+import { makeServiceAccountKey } from "./emulators/service-account";
 import { keptJson, writePrivateJson } from "./kept-file";
 
 const Secrets = z.object({
@@ -13,6 +14,9 @@ const Secrets = z.object({
   notifyLinkSecret: z.string(),
   posthogKey: z.string(),
   expoAccessToken: z.string(),
+  serperApiKey: z.string(),
+  /** The JSON of a service account's key. */
+  googleServiceAccount: z.string(),
 });
 
 /** Secrets of one stack besides Supabase's keys, all random. */
@@ -20,10 +24,10 @@ export type StackSecrets = z.infer<typeof Secrets>;
 
 /** The secrets kept in the file; those it does not have yet are made and kept too. */
 export async function keepSecrets(file: string): Promise<StackSecrets> {
-  const kept = await keptJson(file, Secrets.partial(), makeSecrets);
+  const kept = await keptJson(file, Secrets.partial(), () => ({}));
   const complete = Secrets.safeParse(kept);
   if (complete.success) return complete.data;
-  const secrets = { ...makeSecrets(), ...kept };
+  const secrets = { ...(await makeSecrets()), ...kept };
   await writePrivateJson(file, secrets);
   return secrets;
 }
@@ -38,7 +42,7 @@ export function signServiceRoleJwt(jwtSecret: string): Promise<string> {
     .sign(new TextEncoder().encode(jwtSecret));
 }
 
-function makeSecrets(): StackSecrets {
+async function makeSecrets(): Promise<StackSecrets> {
   return {
     cronSecret: random(),
     redisRestToken: random(),
@@ -49,6 +53,8 @@ function makeSecrets(): StackSecrets {
     notifyLinkSecret: random(),
     posthogKey: `phc_${random()}`,
     expoAccessToken: random(),
+    serperApiKey: random(),
+    googleServiceAccount: await makeServiceAccountKey(),
   };
 }
 

@@ -28,15 +28,7 @@ const RedisValue = z.object({
   engine: z.enum(["redis", "memory"]),
   version: z.string(),
 });
-const EmulatorsValue = z.object({
-  urls: z.object({
-    resend: z.string(),
-    slack: z.string(),
-    s3: z.string(),
-    expo: z.string(),
-    posthog: z.string(),
-  }),
-});
+const EmulatorsValue = z.object({ urls: z.record(z.enum(PROVIDERS), z.string()) });
 
 export type SupabaseService = Restartable<z.infer<typeof SupabaseValue>>;
 export type RedisService = Restartable<z.infer<typeof RedisValue>>;
@@ -80,6 +72,7 @@ export function launchEmulators(context: ServiceContext): Promise<EmulatorsServi
     options: {
       slackBotToken: secrets.slackBotToken,
       resendWebhookSecret: secrets.resendWebhookSecret,
+      serperApiKey: secrets.serperApiKey,
       ports: Object.fromEntries(PROVIDERS.map((name) => [name, ports[name]])),
     },
     ready: EmulatorsValue,

@@ -184,6 +184,8 @@ async function bringUp(
     notifyLinkSecret: secrets.notifyLinkSecret,
     posthogKey: secrets.posthogKey,
     expoAccessToken: secrets.expoAccessToken,
+    serperApiKey: secrets.serperApiKey,
+    googleServiceAccount: secrets.googleServiceAccount,
   };
   const env = { ...envFromStackFile(file), ...options.env };
   const seedingUp = async () => {

@@ -10,7 +10,11 @@ const slackBotToken = "xoxb-for-these-tests";
 let emulators: Emulators;
 
 beforeAll(async () => {
-  emulators = await startEmulators({ slackBotToken, resendWebhookSecret: "whsec_dGVzdA==" });
+  emulators = await startEmulators({
+    slackBotToken,
+    resendWebhookSecret: "whsec_dGVzdA==",
+    serperApiKey: "serper-test",
+  });
 });
 
 afterAll(() => emulators.close());

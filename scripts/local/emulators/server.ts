@@ -1,14 +1,13 @@
 import { z } from "zod";
 import { serveAsChild } from "../child-side";
-import { startEmulators } from "./start";
-
-const Port = z.int().optional();
+import { PROVIDERS, startEmulators } from "./start";
 
 /** All providers in one process of their own. */
 const Options = z.object({
   slackBotToken: z.string(),
   resendWebhookSecret: z.string(),
-  ports: z.object({ resend: Port, slack: Port, s3: Port, expo: Port, posthog: Port }).optional(),
+  serperApiKey: z.string(),
+  ports: z.record(z.enum(PROVIDERS), z.int()).optional(),
 });
 
 await serveAsChild(async (options) => {
