@@ -24,8 +24,8 @@ export type DeliveryEnd =
   | { code: "sending"; channel: ChannelName }
   /** It goes with the run at `runAt`. */
   | { code: "next_run"; channel: ChannelName; runAt: string }
-  /** An attempt failed; the next is made from `at` on, at the latest by the run at `runAt`. */
-  | { code: "again"; channel: ChannelName; at: string; runAt: string; error: DeliveryError }
+  /** An attempt failed; the next is made from `at` (null: now) on, at the latest by the run at `runAt`. */
+  | { code: "again"; channel: ChannelName; at: string | null; runAt: string; error: DeliveryError }
   | { code: "failed" | "uncertain"; channel: ChannelName; error: DeliveryError | null };
 
 /** Why a notification was or was not sent, and when it will be: facts, for words to be made of. */
@@ -85,7 +85,7 @@ export function explainDelivery(
       if (!error) return { code: "next_run", channel, runAt: runFrom(later(delivery.next_attempt_at, now)) };
   }
   const at = later(delivery.next_attempt_at, now);
-  return { code: "again", channel, at: at.toISOString(), runAt: runFrom(at), error };
+  return { code: "again", channel, at: at > now ? at.toISOString() : null, runAt: runFrom(at), error };
 }
 
 function explainSuppressed({

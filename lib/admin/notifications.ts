@@ -19,6 +19,11 @@ export type NotificationLine = NotificationRow & { explanation: Explanation };
 /** How many notifications are in each state; `partly` are sent ones that missed a channel. */
 export type StateCounts = Record<NotificationRow["state"] | "partly", number>;
 
+/** All of them; `partly` are among the sent ones. */
+export function totalOf({ partly: _, ...counts }: StateCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
 /** The newest run of `send-notifications`, or null when there was none. */
 export interface LastRun {
   id: string;

@@ -5,7 +5,7 @@ export const notifications: Messages["notifications"] = {
   title: "通知",
   summary: {
     waiting:
-      "{count, plural, =0 {送信待ちの通知はありません。} other {# 件の通知が送信待ちです。}}次の send-notifications は<nobr><time></time>です。</nobr>",
+      "{count, plural, =0 {送信待ちの通知はありません。} other {# 件の通知が送信待ちです。}}次の send-notifications は <nobr><time></time>です。</nobr>",
     running:
       "{count, plural, =0 {送信待ちの通知はありません。} other {# 件の通知が送信待ちです。}}send-notifications を実行中です<nobr>{progress}。</nobr>",
     progress: "（{done, number} / {total, number} 件）",
@@ -48,7 +48,7 @@ export const notifications: Messages["notifications"] = {
   },
   noTitle: "記事 {id}",
   kinds: {
-    lost_ranking: "圏外",
+    lost_ranking: "順位を失った",
     left_top_3: "3 位以内から外れた",
     left_top_10: "10 位以内から外れた",
     drop: "下落",
@@ -84,14 +84,14 @@ export const notifications: Messages["notifications"] = {
   },
   channels: { email: "メール", slack: "Slack" },
   why: {
-    cooldown: "見送り：<until></until> まで通知間隔の期間内でした。",
-    cooldown_open: "見送り：通知間隔の期間内でした。",
-    muted: "見送り：ユーザーが受け取らない種類の変化です。",
-    expired: "見送り：長く待ったため、古い情報になりました。",
-    no_settings: "待機：このユーザーの設定がなく、送り先が分かりません。",
+    cooldown: "<until></until> まで通知間隔の期間内でした。",
+    cooldown_open: "通知間隔の期間内でした。",
+    muted: "ユーザーが受け取らない種類の変化です。",
+    expired: "長く待ったため、古い情報になりました。",
+    no_settings: "このユーザーの設定がなく、送り先が分かりません。",
     composing: "ダイジェストを作成中です。",
-    unknown_zone: "待機：「{timezone}」は不明なタイムゾーンで、通知時刻が決まりません。",
-    no_channel: "待機：送信できるチャネルがありません。{reasons}",
+    unknown_zone: "「{timezone}」は不明なタイムゾーンで、通知時刻が決まりません。",
+    no_channel: "送信できるチャネルがありません。{reasons}",
     due: "{timezone} の {time} を過ぎました。<run></run> の実行で送信します。",
     waits: "{timezone} の {time} を待っています。<run></run> の実行で送信します。",
     waits_next:
@@ -154,6 +154,6 @@ export const notifications: Messages["notifications"] = {
     unauthorized: "サインアウトしているか、権限がありません。何も変更していません。",
     unanswered: "応答がありません。一覧を確認してからもう一度試してください。",
     pruned: "本文は削除済み",
-    message: "メッセージを見る",
+    message: "{channel}の内容",
   },
 };
