@@ -200,6 +200,8 @@ async function worthWaiting(ctx: Context, run: DispatchRun, channel: ChannelName
 
 /** What a run that ends leaves to the next: messages put off for longer, or all that wait when it had to stop. */
 async function leftBehind(ctx: Context, run: DispatchRun, channel: ChannelName, counts: DispatchCounts) {
+  // What this run is still writing waits too.
+  while (run.composing() && (await pause(POLL_SECONDS, run.signal)));
   const { waiting, retrySeconds } = await deliveriesLeft(ctx.db, channel);
   const stopped = run.signal.aborted || counts.halted !== null;
   counts.waiting = stopped || (retrySeconds ?? 0) > 0 ? waiting : 0;

@@ -6,7 +6,7 @@ import type { Failure } from "@/lib/platform/failure";
 
 /** Resend takes at most 100 e-mails a request. */
 export const EMAIL_BATCH = 100;
-const REQUEST_TIMEOUT_MS = 30_000;
+const REQUEST_TIMEOUT_MS = 15_000;
 
 /** An e-mail as it is frozen in `deliveries.content`. */
 export const emailContent = z.object({

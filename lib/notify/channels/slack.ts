@@ -1,4 +1,4 @@
-import { ErrorCode, type WebAPICallError, WebClient } from "@slack/web-api";
+import { ErrorCode, LogLevel, type WebAPICallError, WebClient } from "@slack/web-api";
 import { z } from "zod";
 import type { Outcome, Setback } from "@/lib/notify/channels/channel";
 import { slackEnv } from "@/lib/platform/env";
@@ -6,7 +6,7 @@ import { type Failure, reasonOf } from "@/lib/platform/failure";
 
 /** Slack takes about one message a second per channel (FACTS, "Providers"). */
 export const SLACK_INTERVAL_SECONDS = 1;
-const REQUEST_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 10_000;
 
 /** A Slack message as it is frozen in `deliveries.content`. */
 export const slackContent = z.object({
@@ -33,6 +33,8 @@ export async function postSlack(
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: REQUEST_TIMEOUT_MS,
+    // What went wrong is told by the outcome.
+    logLevel: LogLevel.ERROR,
   });
   try {
     const answer = await client.chat.postMessage({

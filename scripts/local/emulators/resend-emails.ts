@@ -87,7 +87,7 @@ export function checkEmail(input: unknown): { email: EmailInput } | { refusal: R
 }
 
 /** Tells requests under one idempotency key apart. */
-export function fingerprintOf(path: string, body: string): string {
+export function fingerprintOf(path: string, body: Buffer): string {
   return createHash("sha256").update(path).update("\n").update(body).digest("base64");
 }
 

@@ -31,8 +31,8 @@ const TOO_MANY = {
 };
 
 /**
- * Resend: sends nothing, keeps everything; its inbox page is `/inbox`. Our own and not emulate's, which took 4.8 s
- * and a gigabyte for 10,000 e-mails of 33 KB, knows no permissive batches and never says that a key is in progress.
+ * Resend: sends nothing, keeps everything; its inbox page is `/inbox`. Our own and not emulate's, which knows no
+ * permissive batches, never says that a key is in progress, and held 10,000 e-mails of 33 KB in 1.0 GB (ours 0.6).
  */
 export async function createResend(webhookSecret: string): Promise<Provider> {
   const mailbox = new Mailbox();
@@ -45,7 +45,7 @@ export async function createResend(webhookSecret: string): Promise<Provider> {
     const key = request.headers.get("idempotency-key");
     if (key !== null && (key.length < 1 || key.length > 256))
       return answer(refusal(400, "invalid_idempotency_key", "The key must be between 1-256 chars."));
-    const body = await request.text();
+    const body = Buffer.from(await request.arrayBuffer());
     const known = key
       ? keys.claim(key, fingerprintOf(new URL(request.url).pathname, body), Date.now())
       : "new";
@@ -53,7 +53,7 @@ export async function createResend(webhookSecret: string): Promise<Provider> {
     if (known === "in progress") return answer(refusal(409, "concurrent_idempotent_requests", IN_PROGRESS));
     if (typeof known === "object") return withDetails(Response.json(known), { replayed: true });
     if (latencyMs > 0) await sleep(latencyMs);
-    const outcome = accept(mailbox, body, request.headers);
+    const outcome = accept(mailbox, body.toString("utf8"), request.headers);
     if (key && outcome.status === 200) keys.finish(key, outcome.body);
     else if (key) keys.release(key);
     return answer(outcome);
