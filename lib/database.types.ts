@@ -35,9 +35,9 @@ export type Database = {
                   ]
                 },"deliveries": {
                   Row: {
-                    "attempts": number,"batch_id": string | null,"channel": string,"content": Json | null,"created_at": string,"digest_id": string | null,"error": Json | null,"generation": number,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"local_date": string,"next_attempt_at": string,"provider_id": string | null,"provider_status": string | null,"provider_status_at": string | null,"recipient": string,"sent_alone": boolean,"sent_at": string | null,"status": string,"user_id": string
+                    "attempts": number,"batch_id": string | null,"channel": string,"content": Json | null,"created_at": string,"digest_id": string | null,"error": Json | null,"generation": number,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"local_date": string,"next_attempt_at": string,"provider_id": string | null,"provider_status": string | null,"provider_status_at": string | null,"recipient": string,"sent_alone": boolean,"sent_at": string | null,"status": string,"user_id": string,"can_resend": boolean | null
                   }
-                  ComputedFields: never
+                  ComputedFields: "can_resend"
                   Insert: {
                     "attempts"?: number,"batch_id"?: string | null,"channel": string,"content"?: Json | null,"created_at"?: string,"digest_id"?: string | null,"error"?: Json | null,"generation"?: number,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"local_date": string,"next_attempt_at"?: string,"provider_id"?: string | null,"provider_status"?: string | null,"provider_status_at"?: string | null,"recipient": string,"sent_alone"?: boolean,"sent_at"?: string | null,"status"?: string,"user_id": string
                   }
@@ -436,7 +436,7 @@ isOneToOne: false
                   ]
                 },"notification_states": {
                   Row: {
-                    "article_id": string | null,"checked_on": string | null,"created_at": string | null,"digest_id": string | null,"id": string | null,"kind": string | null,"notification_data": Json | null,"sent_at": string | null,"state": string | null,"suppressed_reason": string | null,"suppressed_until": string | null,"user_id": string | null
+                    "article_id": string | null,"checked_on": string | null,"created_at": string | null,"digest_id": string | null,"id": string | null,"kind": string | null,"notification_data": Json | null,"partly": boolean | null,"sent_at": string | null,"state": string | null,"suppressed_reason": string | null,"suppressed_until": string | null,"user_id": string | null
                   }
                   ComputedFields: never
                   Relationships: [
@@ -513,6 +513,9 @@ isOneToOne: false
 "articles_to_judge":
 { Args: { "p_after": string,"p_day": string,"p_limit": number,"p_lookback_days": number }; Returns: Json
                            },
+"can_resend":
+{ Args: { "p_delivery": Omit<Database["public"]['Tables']["deliveries"]['Row'], Database["public"]['Tables']["deliveries"]['ComputedFields']> }; Returns: boolean
+                           },
 "check_summary":
 { Args: { "p_day": string,"p_lookback_days": number }; Returns: {
               "articles": number,"failed": number,"first_error": Json,"lost": number,"not_ranked": number,"ok": number,"ranked_before": number,"source": string
@@ -558,6 +561,36 @@ isOneToOne: false
               "retry_seconds": number,"waiting": number
             }[]
                            },
+"deliveries_to_resend":
+{ Args: { "p_article": string,"p_query": string,"p_state": string,"p_user": string }; Returns: {
+              "attempts": number,
+"batch_id": string | null,
+"channel": string,
+"content": Json | null,
+"created_at": string,
+"digest_id": string | null,
+"error": Json | null,
+"generation": number,
+"id": string,
+"lease_expires_at": string | null,
+"lease_token": string | null,
+"local_date": string,
+"next_attempt_at": string,
+"provider_id": string | null,
+"provider_status": string | null,
+"provider_status_at": string | null,
+"recipient": string,
+"sent_alone": boolean,
+"sent_at": string | null,
+"status": string,
+"user_id": string
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "deliveries"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
 "delivery_summary":
 { Args: Record<PropertyKey, never>; Returns: {
               "channel": string,"deliveries": number,"status": string
@@ -647,6 +680,11 @@ isOneToOne: false
               "place": number,"verdict": string
             }[]
                            },
+"notification_backlog":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "notifications": number,"oldest_at": string,"state": string
+            }[]
+                           },
 "open_channels":
 { Args: { "p_configured": (string)[],"p_settings": Omit<Database["public"]['Tables']["user_alert_settings"]['Row'], Database["public"]['Tables']["user_alert_settings"]['ComputedFields']> }; Returns: (string)[]
                            },
@@ -660,6 +698,11 @@ isOneToOne: false
                            },
 "postpone_email_batch":
 { Args: { "p_batch_id": string,"p_counts": boolean,"p_error": Json,"p_lease_token": string,"p_refused": boolean,"p_retry_seconds": number }; Returns: boolean
+                           },
+"preview_resend":
+{ Args: { "p_article": string,"p_query": string,"p_state": string,"p_user": string }; Returns: {
+              "channel": string,"left_out": number,"messages": number,"status": string
+            }[]
                            },
 "prune_deliveries":
 { Args: { "p_before": string }; Returns: number

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import pLimit from "p-limit";
 import type { Json } from "@/lib/database.types";
 import type { ChannelName } from "@/lib/notify/channels/channel";
 import { digestArticles } from "@/lib/notify/facts";
@@ -25,6 +26,7 @@ import { failureOf } from "@/lib/platform/failure";
 
 /** Digests composed at once: one e-mail batch. */
 const CHUNK = 100;
+const LANES = 2;
 const LEASE_SECONDS = 120;
 /** Days of positions a digest shows. */
 const HISTORY_DAYS = 30;
@@ -59,11 +61,13 @@ export async function composeDigests(ctx: Context, run: ComposeRun): Promise<Com
   for await (const page of digestCandidates(ctx.db, run.channels)) {
     const { due, invalid } = dueOf(ctx, page);
     counts.invalid_timezone += invalid;
-    for (const chunk of inChunks(due)) {
-      if (run.signal.aborted) return counts;
+    // While one chunk waits for the database, another is rendered.
+    const lane = pLimit(LANES);
+    await lane.map(inChunks(due), async (chunk) => {
+      if (run.signal.aborted) return;
       const opened = await openDigests(ctx.db, chunk, run.channels, lease);
       if (opened.length > 0) await freeze(opened);
-    }
+    });
   }
   return counts;
 }

@@ -6,7 +6,9 @@ import { fileURLToPath } from "node:url";
 const [name = "", ...options] = process.argv.slice(2);
 const script = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
 if (!/^[a-z]+$/.test(name) || name === "run" || !existsSync(script)) {
-  console.error("usage: npm run bench -- contest [sizes, e.g. 100 10000 100000]");
+  console.error(
+    "usage: npm run bench -- contest [sizes, e.g. 100 10000 100000] | notify [users, e.g. 10000] [Resend limits, e.g. 2 10]",
+  );
   process.exit(2);
 }
 process.exit(spawnSync("tsx", [script, ...options], { stdio: "inherit" }).status ?? 1);

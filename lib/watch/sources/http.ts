@@ -15,18 +15,21 @@ export async function postJson(
   url: string,
   request: { headers: Record<string, string>; body: unknown; signal: AbortSignal; timeoutMs: number },
 ): Promise<Reply> {
-  const timeout = AbortSignal.timeout(request.timeoutMs);
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), request.timeoutMs);
   try {
     const response = await fetch(url, {
       method: "POST",
       headers: { "content-type": "application/json", ...request.headers },
       body: JSON.stringify(request.body),
-      signal: AbortSignal.any([request.signal, timeout]),
+      signal: AbortSignal.any([request.signal, timeout.signal]),
     });
     return { status: response.status, headers: response.headers, body: parsed(await response.text()) };
   } catch (error) {
     request.signal.throwIfAborted();
-    throw unanswered(new URL(url).host, error, timeout.aborted ? request.timeoutMs : null);
+    throw unanswered(new URL(url).host, error, timeout.signal.aborted ? request.timeoutMs : null);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

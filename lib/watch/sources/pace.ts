@@ -6,15 +6,18 @@ export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 export const sleep: Sleep = (ms, signal) => setTimeout(ms, undefined, { signal });
 
 export interface Pace {
-  /** Resolves when the caller may send its request. Rejects when aborted. */
+  /** Resolves when the caller may send its request, in the order of asking. Rejects when aborted. */
   turn: (signal: AbortSignal) => Promise<void>;
-  /** Lets nobody pass for a while, because the provider asked for it. Turns already given stay given. */
+  /** Lets nobody pass for a while, because the provider asked for it. */
   hold: (ms: number) => void;
 }
 
+/** How late a timer may fire before the turns after it move, too: else a pause of the process would end in a burst. */
+const LATE_MS = 20;
+
 /**
- * Gives turns at even distances, so that no second ever holds more requests than `perSecond`: after a quiet
- * time there is no burst to make up for it.
+ * Gives turns one after the other at even distances, `perSecond` of them in a second. Neither a quiet time nor a
+ * pause of the process is made up for with a burst.
  */
 export function createPace(
   perSecond: number,
@@ -22,13 +25,23 @@ export function createPace(
 ): Pace {
   const distanceMs = 1000 / perSecond;
   let next = Number.NEGATIVE_INFINITY;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const takeTurn = async (signal: AbortSignal) => {
+    signal.throwIfAborted();
+    let waitMs = next - clock.now();
+    const early = waitMs > 0;
+    while (waitMs > 0) {
+      await clock.sleep(waitMs, signal);
+      waitMs = next - clock.now();
+    }
+    next = (early ? Math.max(next, clock.now() - LATE_MS) : clock.now()) + distanceMs;
+  };
   return {
-    turn: async (signal) => {
-      signal.throwIfAborted();
-      const now = clock.now();
-      const at = Math.max(now, next);
-      next = at + distanceMs;
-      if (at > now) await clock.sleep(at - now, signal);
+    turn: (signal) => {
+      const turn = queue.then(() => takeTurn(signal));
+      queue = turn.catch(() => undefined);
+      return turn;
     },
     hold: (ms) => {
       next = Math.max(next, clock.now() + ms);

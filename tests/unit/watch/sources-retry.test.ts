@@ -97,38 +97,67 @@ describe("Retry-After", () => {
 });
 
 describe("the pace", () => {
-  function clocked(perSecond: number) {
+  /** A clock whose sleeps take as long as they should, and a given time longer. */
+  function clocked(perSecond: number, late = () => 0) {
     let now = 0;
-    const waits: number[] = [];
-    const clock = { now: () => now, sleep: async (ms: number) => void waits.push(ms) };
-    return { pace: createPace(perSecond, clock), waits, pass: (ms: number) => (now += ms) };
+    const turns: number[] = [];
+    const sleep = async (ms: number) => {
+      now += ms + late();
+    };
+    const pace = createPace(perSecond, { now: () => now, sleep });
+    const turn = () => pace.turn(never).then(() => void turns.push(now));
+    const pass = (ms: number) => {
+      now += ms;
+    };
+    return { pace, turn, turns, pass };
   }
 
   test("spreads turns evenly", async () => {
-    const { pace, waits } = clocked(4);
-    await Promise.all([1, 2, 3, 4].map(() => pace.turn(never)));
-    expect(waits).toEqual([250, 500, 750]);
+    const { turn, turns } = clocked(4);
+    await Promise.all([turn(), turn(), turn(), turn()]);
+    expect(turns).toEqual([0, 250, 500, 750]);
   });
 
-  test("does not make up for a quiet time with a burst", async () => {
-    const { pace, waits, pass } = clocked(4);
-    await pace.turn(never);
+  test("keeps its rate although timers fire a little late", async () => {
+    const { turn, turns } = clocked(100, () => 2);
+    await Promise.all(Array.from({ length: 101 }, turn));
+    expect(turns.at(-1)).toBeCloseTo(1_002);
+  });
+
+  test("makes up neither for a quiet time nor for a pause of the process with a burst", async () => {
+    const pauses = [0, 3_000, 0];
+    const { turn, turns, pass } = clocked(4, () => pauses.shift() ?? 0);
+    await turn();
     pass(10_000);
-    await pace.turn(never);
-    await pace.turn(never);
-    expect(waits).toEqual([250]);
+    await Promise.all([turn(), turn(), turn(), turn(), turn()]);
+    expect(turns).toEqual([0, 10_000, 10_250, 13_500, 13_730, 13_980]);
   });
 
   test("lets nobody pass while the provider asked for quiet", async () => {
-    const { pace, waits } = clocked(4);
+    const { pace, turn, turns } = clocked(4);
     pace.hold(5_000);
-    await pace.turn(never);
-    await pace.turn(never);
-    expect(waits).toEqual([5_000, 5_250]);
+    await Promise.all([turn(), turn()]);
+    expect(turns).toEqual([5_000, 5_250]);
+  });
+
+  test("holds back who waits for a turn already", async () => {
+    let now = 0;
+    const waits: number[] = [];
+    const pace = createPace(4, {
+      now: () => now,
+      sleep: async (ms) => {
+        if (waits.push(ms) === 1) pace.hold(5_000);
+        now += ms;
+      },
+    });
+    await Promise.all([pace.turn(never), pace.turn(never)]);
+    expect(waits).toEqual([250, 4_750]);
   });
 
   test("gives no turn to an aborted run", async () => {
-    const { pace } = clocked(4);
+    const { pace, turn, turns } = clocked(4);
     await expect(pace.turn(AbortSignal.abort())).rejects.toThrow(/abort/i);
+    await turn();
+    expect(turns).toEqual([0]);
   });
 });

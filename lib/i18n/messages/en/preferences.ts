@@ -1,0 +1,4 @@
+/** A user's own preferences: the page that digests link to. */
+export const preferences = {
+  title: "Your notifications",
+} as const;
