@@ -75,14 +75,14 @@ isOneToOne: false
                   ]
                 },"email_batches": {
                   Row: {
-                    "attempts": number,"created_at": string,"first_attempt_at": string | null,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"maybe_accepted": boolean,"next_attempt_at": string,"settled_at": string | null
+                    "attempts": number,"created_at": string,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"next_attempt_at": string,"settled_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempts"?: number,"created_at"?: string,"first_attempt_at"?: string | null,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"maybe_accepted"?: boolean,"next_attempt_at"?: string,"settled_at"?: string | null
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"next_attempt_at"?: string,"settled_at"?: string | null
                   }
                   Update: {
-                    "attempts"?: number,"created_at"?: string,"first_attempt_at"?: string | null,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"maybe_accepted"?: boolean,"next_attempt_at"?: string,"settled_at"?: string | null
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"next_attempt_at"?: string,"settled_at"?: string | null
                   }
                   Relationships: [
                     
@@ -606,9 +606,6 @@ isOneToOne: false
               "channels": (string)[],"email": string,"id": string,"local_date": string,"locale": string,"notifications": Json,"slack_channel": string,"timezone": string,"user_id": string
             }[]
                            },
-"dissolve_email_batch":
-{ Args: { "p_batch_id": string,"p_error": Json,"p_lease_token": string }; Returns: number
-                           },
 "drop_digests":
 { Args: { "p_ids": (string)[],"p_lease_token": string }; Returns: number
                            },
@@ -635,6 +632,9 @@ isOneToOne: false
                            },
 "finish_job_run":
 { Args: { "p_counts": Json,"p_error": Json,"p_failure_rate": number,"p_lease_token": string,"p_outcome": string,"p_progress"?: Json,"p_run_id": string,"p_status": string }; Returns: boolean
+                           },
+"free_email_batch":
+{ Args: { "p_alone": boolean,"p_batch_id": string,"p_error": Json,"p_lease_token": string,"p_retry_seconds": number }; Returns: boolean
                            },
 "freeze_digests":
 { Args: { "p_digests": Json,"p_lease_token": string }; Returns: number
@@ -697,7 +697,7 @@ isOneToOne: false
             }[]
                            },
 "postpone_email_batch":
-{ Args: { "p_batch_id": string,"p_counts": boolean,"p_error": Json,"p_lease_token": string,"p_refused": boolean,"p_retry_seconds": number }; Returns: boolean
+{ Args: { "p_batch_id": string,"p_error": Json,"p_lease_token": string,"p_retry_seconds": number }; Returns: boolean
                            },
 "preview_resend":
 { Args: { "p_article": string,"p_query": string,"p_state": string,"p_user": string }; Returns: {
