@@ -1,6 +1,5 @@
 import type { ChartFacts } from "@/lib/notify/messages/type";
 import type { DigestArticle } from "@/lib/notify/types";
-import { addDays } from "@/lib/time";
 
 /** Days a chart shows, the last one included. */
 export const WINDOW_DAYS = 30;
@@ -24,22 +23,21 @@ export function historyOf(article: DigestArticle): History {
   const days = Array.from({ length: WINDOW_DAYS }, (): Day => "gap");
   const put = (on: string, day: Day) => {
     const place = WINDOW_DAYS - 1 - (lastDay - dayNumber(on));
-    if (days[place] === "gap") days[place] = day;
+    if (place in days) days[place] = day;
   };
   for (const { checkedOn, status, position } of history) {
     if (status === "ok" && position !== null) put(checkedOn, position);
     if (status === "not_ranked") put(checkedOn, "not_ranked");
   }
-  // The picture must hold what the words beside it say, however the history was cut.
+  // The picture holds what the words beside it say, though the history was cut or corrected since.
   for (const { on, position } of [previous, current]) put(on, position ?? "not_ranked");
 
   const positions = days.filter((day) => typeof day === "number");
   const worst = positions.length > 0 ? Math.max(...positions) : null;
-  const last = dateOf(lastDay);
   return {
     days,
-    first: addDays(last, 1 - WINDOW_DAYS),
-    last,
+    first: dateOf(lastDay - WINDOW_DAYS + 1),
+    last: dateOf(lastDay),
     best: positions.length > 0 ? Math.min(...positions) : null,
     worst,
     gaps: days.filter((day) => day === "gap").length,

@@ -6,6 +6,8 @@ import { type History, historyOf } from "./history";
 import { addressOf, countMovements, movementOf, SIGNS, titleOf } from "./movement";
 
 const SUBJECT_LENGTH = 120;
+/** What `isolate` may add to a title. */
+const ISOLATES = "\u2068\u2069";
 /** React Email's preview cuts at 150, wherever that falls. */
 const PREVIEW_LENGTH = 149;
 const PREVIEWED = 3;
@@ -64,16 +66,19 @@ export function viewRow(article: DigestArticle, words: NotifyMessages): RowView 
   };
 }
 
-/** The digest in one sentence, short enough for a subject: no line breaks, at most 120 UTF-16 units. */
+/**
+ * The digest in one sentence for a subject: no line breaks, at most 120 UTF-16 units. Only the title is cut
+ * for it, never what happened.
+ */
 export function subjectOf({ articles }: DigestFacts, words: NotifyMessages): string {
   const first = gravestOf(articles);
-  const title = titleOf(first, words.titleInSubject);
   const move = movementOf(first);
-  const subject =
+  const sentence = (title: string) =>
     articles.length === 1
       ? words.happened(title, move)
       : words.countedWith(countMovements(articles), title, move);
-  return clip(subject, SUBJECT_LENGTH);
+  const room = SUBJECT_LENGTH - sentence(ISOLATES).length;
+  return sentence(titleOf(first, Math.min(words.titleInSubject, room)));
 }
 
 /** The first line of the digest itself. */
