@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { barsTable } from "@/lib/notify/kinds/rank-digest/bars";
 import { historyOf, levelOf, sparkline, WINDOW_DAYS } from "@/lib/notify/kinds/rank-digest/history";
+import { escapeHtml } from "@/lib/notify/kinds/rank-digest/html";
 import { HUT, sampleArticle } from "@/lib/notify/kinds/rank-digest/sample-articles";
 import { wordsOf } from "@/lib/notify/messages/words";
 import type { DigestArticle } from "@/lib/notify/types";
@@ -160,6 +161,10 @@ describe("the table of bars", () => {
       }),
     );
   });
+});
+
+test("words in the table are escaped", () => {
+  expect(escapeHtml(`<a href="'">&`)).toBe("&lt;a href=&quot;&#x27;&quot;&gt;&amp;");
 });
 
 test("the sparkline is higher for better, · for a gap, _ for not ranked", () => {

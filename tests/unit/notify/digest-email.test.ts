@@ -95,7 +95,9 @@ describe("the mail", () => {
   });
 
   test("says what the marks of a chart mean only where they occur", async () => {
-    expect(visible((await render("drop", "en")).html)).not.toContain("no reading");
+    const { html } = await render("drop", "en");
+    expect(visible(html)).not.toContain("no reading");
+    expect(html).not.toMatch(/<p[^>]*><\/p>/);
     expect(visible((await render("gaps", "en")).html)).toContain("blank = no reading, × = not found");
   });
 
