@@ -75,14 +75,14 @@ isOneToOne: false
                   ]
                 },"email_batches": {
                   Row: {
-                    "attempts": number,"created_at": string,"first_attempt_at": string | null,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"maybe_accepted": boolean,"next_attempt_at": string,"settled_at": string | null
+                    "attempts": number,"created_at": string,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"next_attempt_at": string,"settled_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempts"?: number,"created_at"?: string,"first_attempt_at"?: string | null,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"maybe_accepted"?: boolean,"next_attempt_at"?: string,"settled_at"?: string | null
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"next_attempt_at"?: string,"settled_at"?: string | null
                   }
                   Update: {
-                    "attempts"?: number,"created_at"?: string,"first_attempt_at"?: string | null,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"maybe_accepted"?: boolean,"next_attempt_at"?: string,"settled_at"?: string | null
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"next_attempt_at"?: string,"settled_at"?: string | null
                   }
                   Relationships: [
                     
@@ -168,6 +168,12 @@ isOneToOne: false
                   }
                   Relationships: [
                     {
+      foreignKeyName: "notifications_article_id_fkey"
+      columns: ["article_id"]
+isOneToOne: false
+      referencedRelation: "article_states"
+      referencedColumns: ["id"]
+    },{
       foreignKeyName: "notifications_article_id_fkey"
       columns: ["article_id"]
 isOneToOne: false
@@ -265,6 +271,12 @@ isOneToOne: false
       foreignKeyName: "rank_observations_article_id_fkey"
       columns: ["article_id"]
 isOneToOne: false
+      referencedRelation: "article_states"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "rank_observations_article_id_fkey"
+      columns: ["article_id"]
+isOneToOne: false
       referencedRelation: "articles"
       referencedColumns: ["id"]
     }
@@ -353,6 +365,12 @@ isOneToOne: false
       foreignKeyName: "suppressed_notifications_article_id_fkey"
       columns: ["article_id"]
 isOneToOne: false
+      referencedRelation: "article_states"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "suppressed_notifications_article_id_fkey"
+      columns: ["article_id"]
+isOneToOne: false
       referencedRelation: "articles"
       referencedColumns: ["id"]
     }
@@ -408,7 +426,15 @@ isOneToOne: false
                 }
           }
           Views: {
-            "notification_states": {
+            "article_states": {
+                  Row: {
+                    "checked_on": string | null,"competitors": (string)[],"country": string,"created_at": string,"drop_threshold": number | null,"error": Json | null,"id": string,"is_monitored": boolean,"keyword": string,"language": string,"last_notification_sent_at": string | null,"lost_after_days": number | null,"muted_kinds": (string)[] | null,"notification_cooldown_days": number | null,"position": number | null,"property": string | null,"rise_threshold": number | null,"source": string,"state": string | null,"status": string | null,"title": string,"top_10_threshold": number | null,"top_3_threshold": number | null,"updated_at": string,"url": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                },"notification_states": {
                   Row: {
                     "article_id": string | null,"checked_on": string | null,"created_at": string | null,"digest_id": string | null,"id": string | null,"kind": string | null,"notification_data": Json | null,"partly": boolean | null,"sent_at": string | null,"state": string | null,"suppressed_reason": string | null,"suppressed_until": string | null,"user_id": string | null
                   }
@@ -439,11 +465,46 @@ isOneToOne: false
               "article_id": string,"checked_on": string,"created_at": string,"deliveries": Json,"due_at": string,"id": string,"kind": string,"local_date": string,"notification_data": Json,"sent_at": string,"settings": Json,"state": string,"suppressed_reason": string,"suppressed_until": string,"user_id": string
             }[]
                            },
+"article_counts":
+{ Args: { "p_query": string,"p_user": string }; Returns: {
+              "articles": number,"state": string
+            }[]
+                           },
 "article_history":
 { Args: { "p_article_id": string,"p_since": string }; Returns: {
               "checked_on": string,"competitors": Json,"error": Json,"found_url": string,"observed_at": string,"position": number,"source": string,"status": string
             }[]
                            },
+"articles_matching":
+{ Args: { "p_after": string,"p_limit": number,"p_query": string,"p_state": string,"p_user": string }; Returns: {
+              "competitors": (string)[],
+"country": string,
+"created_at": string,
+"drop_threshold": number | null,
+"id": string,
+"is_monitored": boolean,
+"keyword": string,
+"language": string,
+"last_notification_sent_at": string | null,
+"lost_after_days": number | null,
+"muted_kinds": (string)[] | null,
+"notification_cooldown_days": number | null,
+"property": string | null,
+"rise_threshold": number | null,
+"source": string,
+"title": string,
+"top_10_threshold": number | null,
+"top_3_threshold": number | null,
+"updated_at": string,
+"url": string,
+"user_id": string
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "articles"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
 "articles_to_check":
 { Args: { "p_after": string,"p_day": string,"p_limit": number,"p_run_id": string }; Returns: {
               "competitors": (string)[],"country": string,"id": string,"keyword": string,"language": string,"property": string,"source": string,"url": string
@@ -545,9 +606,6 @@ isOneToOne: false
               "channels": (string)[],"email": string,"id": string,"local_date": string,"locale": string,"notifications": Json,"slack_channel": string,"timezone": string,"user_id": string
             }[]
                            },
-"dissolve_email_batch":
-{ Args: { "p_batch_id": string,"p_error": Json,"p_lease_token": string }; Returns: number
-                           },
 "drop_digests":
 { Args: { "p_ids": (string)[],"p_lease_token": string }; Returns: number
                            },
@@ -575,6 +633,9 @@ isOneToOne: false
 "finish_job_run":
 { Args: { "p_counts": Json,"p_error": Json,"p_failure_rate": number,"p_lease_token": string,"p_outcome": string,"p_progress"?: Json,"p_run_id": string,"p_status": string }; Returns: boolean
                            },
+"free_email_batch":
+{ Args: { "p_alone": boolean,"p_batch_id": string,"p_error": Json,"p_lease_token": string,"p_retry_seconds": number }; Returns: boolean
+                           },
 "freeze_digests":
 { Args: { "p_digests": Json,"p_lease_token": string }; Returns: number
                            },
@@ -582,7 +643,7 @@ isOneToOne: false
 { Args: { "p_lease_seconds": number,"p_lease_token": string,"p_progress"?: Json,"p_run_id": string }; Returns: boolean
                            },
 "import_articles":
-{ Args: { "p_rows": Json }; Returns: {
+{ Args: { "p_columns": (string)[],"p_rows": Json }; Returns: {
               "created": number,"updated": number
             }[]
                            },
@@ -609,6 +670,16 @@ isOneToOne: false
 "mark_digests_sent":
 { Args: { "p_digest_ids": (string)[],"p_sent_at": string }; Returns: undefined
                            },
+"match_articles":
+{ Args: { "p_rows": Json }; Returns: {
+              "id": string,"is_conflict": boolean,"is_new": boolean,"place": number
+            }[]
+                           },
+"match_observations":
+{ Args: { "p_rows": Json }; Returns: {
+              "place": number,"verdict": string
+            }[]
+                           },
 "notification_backlog":
 { Args: Record<PropertyKey, never>; Returns: {
               "notifications": number,"oldest_at": string,"state": string
@@ -626,7 +697,7 @@ isOneToOne: false
             }[]
                            },
 "postpone_email_batch":
-{ Args: { "p_batch_id": string,"p_counts": boolean,"p_error": Json,"p_lease_token": string,"p_refused": boolean,"p_retry_seconds": number }; Returns: boolean
+{ Args: { "p_batch_id": string,"p_error": Json,"p_lease_token": string,"p_retry_seconds": number }; Returns: boolean
                            },
 "preview_resend":
 { Args: { "p_article": string,"p_query": string,"p_state": string,"p_user": string }; Returns: {
@@ -752,6 +823,11 @@ isOneToOne: false
 "themes_due":
 { Args: { "p_ahead"?: boolean,"p_now": string }; Returns: {
               "closes_at": string,"date": string,"id": string,"sponsored": boolean,"title": string
+            }[]
+                           },
+"watch_users":
+{ Args: { "p_limit": number,"p_without_settings": boolean }; Returns: {
+              "articles": number,"has_settings": boolean,"user_id": string
             }[]
                            },
 "write_notifications":
