@@ -165,7 +165,7 @@ export const notifications = {
     notFound: "There is no such message",
     notFoundWhat: "The address may be mistyped, or its user and articles were removed.",
     untitled: "{channel} message",
-    content: "What was sent",
+    content: "The message",
     pruned: "The content was pruned",
     prunedWhat:
       "Contents are kept for a while only; what became of the message is kept. It cannot be sent again.",

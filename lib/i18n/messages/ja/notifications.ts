@@ -162,7 +162,7 @@ export const notifications: Messages["notifications"] = {
     notFound: "メッセージが見つかりません",
     notFoundWhat: "アドレスが違うか、ユーザーや記事が削除されています。",
     untitled: "{channel}のメッセージ",
-    content: "送信した内容",
+    content: "メッセージ",
     pruned: "本文は削除されました",
     prunedWhat: "本文の保存期間は限られています。送信の結果は残っていますが、再送はできません。",
     unreadable: "内容を表示できません",
