@@ -70,7 +70,7 @@ export function ResendOne({ title, deliveries, nextRunAt }: ResendOneProps) {
           </>
         }
       >
-        <ul className="space-y-1">
+        <ul className="space-y-1 text-left">
           {chosen.map(({ id, channel, status, sent_at }) => (
             <li key={id}>
               {status === "sent"

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { type MarkKind, StateMark } from "@/components/ui/state-mark";
-import type { NotificationRow } from "@/lib/admin/notification-row";
+import type { DeliveryRow, NotificationRow } from "@/lib/admin/notification-row";
 
 const MARKS: Record<NotificationRow["state"] | "partly", MarkKind> = {
   pending: "queued",
@@ -17,4 +17,11 @@ export function NotificationMark({ row }: { row: Pick<NotificationRow, "state" |
   const missed = row.deliveries.some(({ status }) => status === "failed" || status === "uncertain");
   const state = row.state === "sent" && missed ? "partly" : row.state;
   return <StateMark kind={MARKS[state]}>{t(state)}</StateMark>;
+}
+
+/** The state of one message. */
+export function DeliveryMark({ status }: { status: DeliveryRow["status"] }) {
+  const t = useTranslations("notifications.states");
+  if (status === "sending") return <StateMark kind="running">{t("sending")}</StateMark>;
+  return <StateMark kind={MARKS[status]}>{t(status)}</StateMark>;
 }
