@@ -33,6 +33,7 @@ export interface UserPage {
   total: number;
   /** Owners of articles without settings: nothing can be sent to them. At most twenty. */
   strangers: { userId: string; articles: number }[];
+  moreStrangers: boolean;
   now: string;
 }
 
@@ -52,7 +53,7 @@ export async function readUsers(
         p_offset: (page - 1) * USERS_PER_PAGE,
       }),
     ),
-    rows(ctx.db.rpc("watch_users", { p_without_settings: true, p_limit: STRANGERS })),
+    rows(ctx.db.rpc("watch_users", { p_without_settings: true, p_limit: STRANGERS + 1 })),
   ]);
   return {
     users: found.map((row) => ({
@@ -70,7 +71,8 @@ export async function readUsers(
       waiting: row.waiting,
     })),
     total: found[0]?.total ?? 0,
-    strangers: strangers.map((row) => ({ userId: row.user_id, articles: row.articles })),
+    strangers: strangers.slice(0, STRANGERS).map((row) => ({ userId: row.user_id, articles: row.articles })),
+    moreStrangers: strangers.length > STRANGERS,
     now: ctx.now().toISOString(),
   };
 }

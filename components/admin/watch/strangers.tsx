@@ -5,12 +5,12 @@ import { pathWith } from "@/lib/admin/search-params";
 import type { UserPage } from "@/lib/admin/watch-users";
 
 /** Owners of articles whom nothing can reach, because they have no settings. Nothing when there is none. */
-export function Strangers({ strangers }: Pick<UserPage, "strangers">) {
+export function Strangers({ strangers, moreStrangers }: Pick<UserPage, "strangers" | "moreStrangers">) {
   const t = useTranslations("watch.users");
   if (strangers.length === 0) return null;
   return (
     <div className="mb-4">
-      <Notice tone="stale" title={t("strangers", { count: strangers.length })}>
+      <Notice tone="stale" title={t(moreStrangers ? "manyStrangers" : "strangers", { count: strangers.length })}>
         <ul className="flex flex-wrap gap-x-4">
           {strangers.map(({ userId, articles }) => (
             <li key={userId}>

@@ -60,7 +60,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
       </div>
       {found.ok ? (
         <>
-          {query === null ? <Strangers strangers={found.value.strangers} /> : null}
+          {query === null ? <Strangers {...found.value} /> : null}
           {found.value.users.length > 0 ? (
             <UserTable users={found.value.users} now={found.value.now} />
           ) : query === null && page === 1 ? (

@@ -29,6 +29,7 @@ export const users = {
   noMatch: "No owner matches",
   strangers:
     "{count, plural, one {One owner has no settings, so nothing can be sent to them} other {# owners have no settings, so nothing can be sent to them}}",
+  manyStrangers: "More than {count, number} owners have no settings, so nothing can be sent to them",
   strangerArticles: "({count, plural, one {# article} other {# articles}})",
 } as const;
 

@@ -29,6 +29,7 @@ export const users: Messages["watch"]["users"] = {
   emptyWhat: "記事の担当者を追加してください。メールか Slack、タイムゾーン、通知時刻を決めます。",
   noMatch: "該当する担当者がいません",
   strangers: "{count, number} 人の担当者に通知設定がなく、何も送れません",
+  manyStrangers: "{count, number} 人を超える担当者に通知設定がなく、何も送れません",
   strangerArticles: "（記事 {count, number} 件）",
 };
 
