@@ -35,14 +35,14 @@ export type Database = {
                   ]
                 },"deliveries": {
                   Row: {
-                    "attempts": number,"batch_id": string | null,"channel": string,"content": Json | null,"created_at": string,"digest_id": string | null,"error": Json | null,"generation": number,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"local_date": string,"next_attempt_at": string,"provider_id": string | null,"provider_status": string | null,"provider_status_at": string | null,"recipient": string,"sent_alone": boolean,"sent_at": string | null,"status": string,"user_id": string,"can_resend": boolean | null
+                    "attempts": number,"batch_id": string | null,"channel": string,"content": Json | null,"created_at": string,"digest_id": string | null,"error": Json | null,"event_id": string | null,"generation": number,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"local_date": string,"next_attempt_at": string,"provider_id": string | null,"provider_status": string | null,"provider_status_at": string | null,"recipient": string,"sent_alone": boolean,"sent_at": string | null,"status": string,"user_id": string,"can_resend": boolean | null
                   }
                   ComputedFields: "can_resend"
                   Insert: {
-                    "attempts"?: number,"batch_id"?: string | null,"channel": string,"content"?: Json | null,"created_at"?: string,"digest_id"?: string | null,"error"?: Json | null,"generation"?: number,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"local_date": string,"next_attempt_at"?: string,"provider_id"?: string | null,"provider_status"?: string | null,"provider_status_at"?: string | null,"recipient": string,"sent_alone"?: boolean,"sent_at"?: string | null,"status"?: string,"user_id": string
+                    "attempts"?: number,"batch_id"?: string | null,"channel": string,"content"?: Json | null,"created_at"?: string,"digest_id"?: string | null,"error"?: Json | null,"event_id"?: string | null,"generation"?: number,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"local_date": string,"next_attempt_at"?: string,"provider_id"?: string | null,"provider_status"?: string | null,"provider_status_at"?: string | null,"recipient": string,"sent_alone"?: boolean,"sent_at"?: string | null,"status"?: string,"user_id": string
                   }
                   Update: {
-                    "attempts"?: number,"batch_id"?: string | null,"channel"?: string,"content"?: Json | null,"created_at"?: string,"digest_id"?: string | null,"error"?: Json | null,"generation"?: number,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"local_date"?: string,"next_attempt_at"?: string,"provider_id"?: string | null,"provider_status"?: string | null,"provider_status_at"?: string | null,"recipient"?: string,"sent_alone"?: boolean,"sent_at"?: string | null,"status"?: string,"user_id"?: string
+                    "attempts"?: number,"batch_id"?: string | null,"channel"?: string,"content"?: Json | null,"created_at"?: string,"digest_id"?: string | null,"error"?: Json | null,"event_id"?: string | null,"generation"?: number,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"local_date"?: string,"next_attempt_at"?: string,"provider_id"?: string | null,"provider_status"?: string | null,"provider_status_at"?: string | null,"recipient"?: string,"sent_alone"?: boolean,"sent_at"?: string | null,"status"?: string,"user_id"?: string
                   }
                   Relationships: [
                     {
@@ -56,6 +56,12 @@ isOneToOne: false
       columns: ["digest_id"]
 isOneToOne: false
       referencedRelation: "digests"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "deliveries_event_id_fkey"
+      columns: ["event_id"]
+isOneToOne: false
+      referencedRelation: "events"
       referencedColumns: ["id"]
     }
                   ]
@@ -570,6 +576,7 @@ isOneToOne: false
 "created_at": string,
 "digest_id": string | null,
 "error": Json | null,
+"event_id": string | null,
 "generation": number,
 "id": string,
 "lease_expires_at": string | null,
@@ -638,6 +645,9 @@ isOneToOne: false
                            },
 "freeze_digests":
 { Args: { "p_digests": Json,"p_lease_token": string }; Returns: number
+                           },
+"freeze_result_mails":
+{ Args: { "p_event_id": string,"p_mails": Json }; Returns: number
                            },
 "heartbeat_job_run":
 { Args: { "p_lease_seconds": number,"p_lease_token": string,"p_progress"?: Json,"p_run_id": string }; Returns: boolean
@@ -761,6 +771,11 @@ isOneToOne: false
                            },
 "resend_matching":
 { Args: { "p_article": string,"p_query": string,"p_state": string,"p_user": string }; Returns: number
+                           },
+"result_mail_recipients":
+{ Args: { "p_event_id": string,"p_limit": number,"p_theme_id": string }; Returns: {
+              "email": string,"locale": string,"timezone": string,"user_id": string,"works": Json
+            }[]
                            },
 "retry_failed_deliveries":
 { Args: { "p_sink"?: string }; Returns: number

@@ -22,7 +22,7 @@ const HEIGHT = 280;
 const TOP = 10;
 const BOTTOM = 22;
 const X_AXIS = 30;
-const Y_AXIS = 56;
+const Y_AXIS = 68;
 const LABELS = 116;
 const PLOT = HEIGHT - TOP - BOTTOM - X_AXIS;
 /** Dashes of the thin lines: told apart without colour, and by the names at their ends. */

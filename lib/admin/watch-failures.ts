@@ -22,16 +22,18 @@ const KEYS: Record<FailureKey, true> = {
 };
 
 /** Codes that mean the same to an operator. */
-const ALIASES: Record<string, FailureKey> = {
-  timeout: "unreachable",
-  unexpected_reply: "provider_error",
-  repeated_page: "empty_result",
-  invalid_credentials: "unauthorized",
-  wrong_address: "api_disabled",
-};
+const ALIASES = new Map<string, FailureKey>(
+  Object.entries({
+    timeout: "unreachable",
+    unexpected_reply: "provider_error",
+    repeated_page: "empty_result",
+    invalid_credentials: "unauthorized",
+    wrong_address: "api_disabled",
+  }),
+);
 
 /** The key of the words for a reading's failure: its own, or those for what passes and what does not. */
 export function readingFailureKey(error: { code: string; permanent: boolean }): FailureKey {
   if (Object.hasOwn(KEYS, error.code)) return error.code as FailureKey;
-  return ALIASES[error.code] ?? (error.permanent ? "permanent" : "passing");
+  return ALIASES.get(error.code) ?? (error.permanent ? "permanent" : "passing");
 }

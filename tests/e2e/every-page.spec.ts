@@ -17,6 +17,18 @@ const pages = [
   `/admin/contest/${closed}`,
   `/admin/contest/${closed}?view=live`,
   `/admin/contest/${open}`,
+  "/admin/watch",
+  "/admin/watch?state=paused",
+  "/admin/watch?q=nothing-like-it",
+  "/admin/watch/new",
+  "/admin/watch/import",
+  "/admin/watch/import?what=observations",
+  "/admin/watch/users",
+  "/admin/watch/users/writer-mio",
+  "/admin/watch/new-user",
+  "/admin/watch/demo-coffee-beans",
+  "/admin/watch/demo-coffee-beans?days=365",
+  "/admin/watch/demo-coffee-beans/edit",
 ];
 
 test.beforeAll(({ stack }) => finalizeTheme(stack, closed));

@@ -124,6 +124,17 @@ export const en: NotifyMessages = {
   preferences: "Notification settings",
   unsubscribe: "Unsubscribe from these e-mails",
 
+  results: {
+    heading: (theme, rank) =>
+      rank === null
+        ? `Results of ${quote(theme)} are in`
+        : `Results of ${quote(theme)} are in: you are no. ${rank}`,
+    work: (title, rank) => `No. ${rank}  ${title}`,
+    see: "See the whole ranking",
+    closedAt: (time) => `closed ${time}`,
+    why: "You get this because you entered a work, and no phone of yours takes our notifications.",
+  },
+
   test: {
     subject: "Test message from Banzuke",
     heading: "This is a test",

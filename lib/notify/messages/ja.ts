@@ -108,6 +108,15 @@ export const ja: NotifyMessages = {
   preferences: "通知の設定",
   unsubscribe: "メールの配信停止",
 
+  results: {
+    heading: (theme, rank) =>
+      rank === null ? `${quote(theme)}の結果が確定しました` : `${quote(theme)}の結果が確定：${rank}位`,
+    work: (title, rank) => `${rank}位　${title}`,
+    see: "ランキングを見る",
+    closedAt: (time) => `${time} 確定`,
+    why: "作品を投稿された方のうち、アプリの通知を受け取れない方にお送りしています。",
+  },
+
   test: {
     subject: "番付からのテスト送信",
     heading: "これはテスト送信です",

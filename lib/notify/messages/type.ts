@@ -73,6 +73,16 @@ export interface NotifyMessages {
   preferences: string;
   unsubscribe: string;
 
+  /** A closed theme, told to its authors. */
+  results: {
+    /** What happened, with the best rank of the reader's works. */
+    heading: (theme: string, rank: number | null) => string;
+    work: (title: string, rank: number) => string;
+    see: string;
+    closedAt: (time: string) => string;
+    why: string;
+  };
+
   test: {
     subject: string;
     heading: string;
