@@ -35,14 +35,14 @@ export type Database = {
                   ]
                 },"deliveries": {
                   Row: {
-                    "attempts": number,"batch_id": string | null,"channel": string,"content": Json | null,"created_at": string,"digest_id": string | null,"error": Json | null,"generation": number,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"local_date": string,"next_attempt_at": string,"provider_id": string | null,"provider_status": string | null,"provider_status_at": string | null,"recipient": string,"sent_alone": boolean,"sent_at": string | null,"status": string,"user_id": string
+                    "attempts": number,"batch_id": string | null,"channel": string,"content": Json | null,"created_at": string,"digest_id": string | null,"error": Json | null,"event_id": string | null,"generation": number,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"local_date": string,"next_attempt_at": string,"provider_id": string | null,"provider_status": string | null,"provider_status_at": string | null,"recipient": string,"sent_alone": boolean,"sent_at": string | null,"status": string,"user_id": string,"can_resend": boolean | null
                   }
-                  ComputedFields: never
+                  ComputedFields: "can_resend"
                   Insert: {
-                    "attempts"?: number,"batch_id"?: string | null,"channel": string,"content"?: Json | null,"created_at"?: string,"digest_id"?: string | null,"error"?: Json | null,"generation"?: number,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"local_date": string,"next_attempt_at"?: string,"provider_id"?: string | null,"provider_status"?: string | null,"provider_status_at"?: string | null,"recipient": string,"sent_alone"?: boolean,"sent_at"?: string | null,"status"?: string,"user_id": string
+                    "attempts"?: number,"batch_id"?: string | null,"channel": string,"content"?: Json | null,"created_at"?: string,"digest_id"?: string | null,"error"?: Json | null,"event_id"?: string | null,"generation"?: number,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"local_date": string,"next_attempt_at"?: string,"provider_id"?: string | null,"provider_status"?: string | null,"provider_status_at"?: string | null,"recipient": string,"sent_alone"?: boolean,"sent_at"?: string | null,"status"?: string,"user_id": string
                   }
                   Update: {
-                    "attempts"?: number,"batch_id"?: string | null,"channel"?: string,"content"?: Json | null,"created_at"?: string,"digest_id"?: string | null,"error"?: Json | null,"generation"?: number,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"local_date"?: string,"next_attempt_at"?: string,"provider_id"?: string | null,"provider_status"?: string | null,"provider_status_at"?: string | null,"recipient"?: string,"sent_alone"?: boolean,"sent_at"?: string | null,"status"?: string,"user_id"?: string
+                    "attempts"?: number,"batch_id"?: string | null,"channel"?: string,"content"?: Json | null,"created_at"?: string,"digest_id"?: string | null,"error"?: Json | null,"event_id"?: string | null,"generation"?: number,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"local_date"?: string,"next_attempt_at"?: string,"provider_id"?: string | null,"provider_status"?: string | null,"provider_status_at"?: string | null,"recipient"?: string,"sent_alone"?: boolean,"sent_at"?: string | null,"status"?: string,"user_id"?: string
                   }
                   Relationships: [
                     {
@@ -56,6 +56,12 @@ isOneToOne: false
       columns: ["digest_id"]
 isOneToOne: false
       referencedRelation: "digests"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "deliveries_event_id_fkey"
+      columns: ["event_id"]
+isOneToOne: false
+      referencedRelation: "events"
       referencedColumns: ["id"]
     }
                   ]
@@ -75,14 +81,14 @@ isOneToOne: false
                   ]
                 },"email_batches": {
                   Row: {
-                    "attempts": number,"created_at": string,"first_attempt_at": string | null,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"maybe_accepted": boolean,"next_attempt_at": string,"settled_at": string | null
+                    "attempts": number,"created_at": string,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"next_attempt_at": string,"settled_at": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempts"?: number,"created_at"?: string,"first_attempt_at"?: string | null,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"maybe_accepted"?: boolean,"next_attempt_at"?: string,"settled_at"?: string | null
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"next_attempt_at"?: string,"settled_at"?: string | null
                   }
                   Update: {
-                    "attempts"?: number,"created_at"?: string,"first_attempt_at"?: string | null,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"maybe_accepted"?: boolean,"next_attempt_at"?: string,"settled_at"?: string | null
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"lease_expires_at"?: string | null,"lease_token"?: string | null,"next_attempt_at"?: string,"settled_at"?: string | null
                   }
                   Relationships: [
                     
@@ -168,6 +174,12 @@ isOneToOne: false
                   }
                   Relationships: [
                     {
+      foreignKeyName: "notifications_article_id_fkey"
+      columns: ["article_id"]
+isOneToOne: false
+      referencedRelation: "article_states"
+      referencedColumns: ["id"]
+    },{
       foreignKeyName: "notifications_article_id_fkey"
       columns: ["article_id"]
 isOneToOne: false
@@ -265,6 +277,12 @@ isOneToOne: false
       foreignKeyName: "rank_observations_article_id_fkey"
       columns: ["article_id"]
 isOneToOne: false
+      referencedRelation: "article_states"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "rank_observations_article_id_fkey"
+      columns: ["article_id"]
+isOneToOne: false
       referencedRelation: "articles"
       referencedColumns: ["id"]
     }
@@ -353,6 +371,12 @@ isOneToOne: false
       foreignKeyName: "suppressed_notifications_article_id_fkey"
       columns: ["article_id"]
 isOneToOne: false
+      referencedRelation: "article_states"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "suppressed_notifications_article_id_fkey"
+      columns: ["article_id"]
+isOneToOne: false
       referencedRelation: "articles"
       referencedColumns: ["id"]
     }
@@ -408,9 +432,17 @@ isOneToOne: false
                 }
           }
           Views: {
-            "notification_states": {
+            "article_states": {
                   Row: {
-                    "article_id": string | null,"checked_on": string | null,"created_at": string | null,"digest_id": string | null,"id": string | null,"kind": string | null,"notification_data": Json | null,"sent_at": string | null,"state": string | null,"suppressed_reason": string | null,"suppressed_until": string | null,"user_id": string | null
+                    "checked_on": string | null,"competitors": (string)[],"country": string,"created_at": string,"drop_threshold": number | null,"error": Json | null,"id": string,"is_monitored": boolean,"keyword": string,"language": string,"last_notification_sent_at": string | null,"lost_after_days": number | null,"muted_kinds": (string)[] | null,"notification_cooldown_days": number | null,"position": number | null,"property": string | null,"rise_threshold": number | null,"source": string,"state": string | null,"status": string | null,"title": string,"top_10_threshold": number | null,"top_3_threshold": number | null,"updated_at": string,"url": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                },"notification_states": {
+                  Row: {
+                    "article_id": string | null,"checked_on": string | null,"created_at": string | null,"digest_id": string | null,"id": string | null,"kind": string | null,"notification_data": Json | null,"partly": boolean | null,"sent_at": string | null,"state": string | null,"suppressed_reason": string | null,"suppressed_until": string | null,"user_id": string | null
                   }
                   ComputedFields: never
                   Relationships: [
@@ -439,11 +471,46 @@ isOneToOne: false
               "article_id": string,"checked_on": string,"created_at": string,"deliveries": Json,"due_at": string,"id": string,"kind": string,"local_date": string,"notification_data": Json,"sent_at": string,"settings": Json,"state": string,"suppressed_reason": string,"suppressed_until": string,"user_id": string
             }[]
                            },
+"article_counts":
+{ Args: { "p_query": string,"p_user": string }; Returns: {
+              "articles": number,"state": string
+            }[]
+                           },
 "article_history":
 { Args: { "p_article_id": string,"p_since": string }; Returns: {
               "checked_on": string,"competitors": Json,"error": Json,"found_url": string,"observed_at": string,"position": number,"source": string,"status": string
             }[]
                            },
+"articles_matching":
+{ Args: { "p_after": string,"p_limit": number,"p_query": string,"p_state": string,"p_user": string }; Returns: {
+              "competitors": (string)[],
+"country": string,
+"created_at": string,
+"drop_threshold": number | null,
+"id": string,
+"is_monitored": boolean,
+"keyword": string,
+"language": string,
+"last_notification_sent_at": string | null,
+"lost_after_days": number | null,
+"muted_kinds": (string)[] | null,
+"notification_cooldown_days": number | null,
+"property": string | null,
+"rise_threshold": number | null,
+"source": string,
+"title": string,
+"top_10_threshold": number | null,
+"top_3_threshold": number | null,
+"updated_at": string,
+"url": string,
+"user_id": string
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "articles"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
 "articles_to_check":
 { Args: { "p_after": string,"p_day": string,"p_limit": number,"p_run_id": string }; Returns: {
               "competitors": (string)[],"country": string,"id": string,"keyword": string,"language": string,"property": string,"source": string,"url": string
@@ -451,6 +518,9 @@ isOneToOne: false
                            },
 "articles_to_judge":
 { Args: { "p_after": string,"p_day": string,"p_limit": number,"p_lookback_days": number }; Returns: Json
+                           },
+"can_resend":
+{ Args: { "p_delivery": Omit<Database["public"]['Tables']["deliveries"]['Row'], Database["public"]['Tables']["deliveries"]['ComputedFields']> }; Returns: boolean
                            },
 "check_summary":
 { Args: { "p_day": string,"p_lookback_days": number }; Returns: {
@@ -497,6 +567,37 @@ isOneToOne: false
               "retry_seconds": number,"waiting": number
             }[]
                            },
+"deliveries_to_resend":
+{ Args: { "p_article": string,"p_query": string,"p_state": string,"p_user": string }; Returns: {
+              "attempts": number,
+"batch_id": string | null,
+"channel": string,
+"content": Json | null,
+"created_at": string,
+"digest_id": string | null,
+"error": Json | null,
+"event_id": string | null,
+"generation": number,
+"id": string,
+"lease_expires_at": string | null,
+"lease_token": string | null,
+"local_date": string,
+"next_attempt_at": string,
+"provider_id": string | null,
+"provider_status": string | null,
+"provider_status_at": string | null,
+"recipient": string,
+"sent_alone": boolean,
+"sent_at": string | null,
+"status": string,
+"user_id": string
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "deliveries"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
 "delivery_summary":
 { Args: Record<PropertyKey, never>; Returns: {
               "channel": string,"deliveries": number,"status": string
@@ -511,9 +612,6 @@ isOneToOne: false
 { Args: { "p_channels": (string)[],"p_history_days": number,"p_ids": (string)[] }; Returns: {
               "channels": (string)[],"email": string,"id": string,"local_date": string,"locale": string,"notifications": Json,"slack_channel": string,"timezone": string,"user_id": string
             }[]
-                           },
-"dissolve_email_batch":
-{ Args: { "p_batch_id": string,"p_error": Json,"p_lease_token": string }; Returns: number
                            },
 "drop_digests":
 { Args: { "p_ids": (string)[],"p_lease_token": string }; Returns: number
@@ -542,14 +640,20 @@ isOneToOne: false
 "finish_job_run":
 { Args: { "p_counts": Json,"p_error": Json,"p_failure_rate": number,"p_lease_token": string,"p_outcome": string,"p_progress"?: Json,"p_run_id": string,"p_status": string }; Returns: boolean
                            },
+"free_email_batch":
+{ Args: { "p_alone": boolean,"p_batch_id": string,"p_error": Json,"p_lease_token": string,"p_retry_seconds": number }; Returns: boolean
+                           },
 "freeze_digests":
 { Args: { "p_digests": Json,"p_lease_token": string }; Returns: number
+                           },
+"freeze_result_mails":
+{ Args: { "p_event_id": string,"p_mails": Json }; Returns: number
                            },
 "heartbeat_job_run":
 { Args: { "p_lease_seconds": number,"p_lease_token": string,"p_progress"?: Json,"p_run_id": string }; Returns: boolean
                            },
 "import_articles":
-{ Args: { "p_rows": Json }; Returns: {
+{ Args: { "p_columns": (string)[],"p_rows": Json }; Returns: {
               "created": number,"updated": number
             }[]
                            },
@@ -576,6 +680,21 @@ isOneToOne: false
 "mark_digests_sent":
 { Args: { "p_digest_ids": (string)[],"p_sent_at": string }; Returns: undefined
                            },
+"match_articles":
+{ Args: { "p_rows": Json }; Returns: {
+              "id": string,"is_conflict": boolean,"is_new": boolean,"place": number
+            }[]
+                           },
+"match_observations":
+{ Args: { "p_rows": Json }; Returns: {
+              "place": number,"verdict": string
+            }[]
+                           },
+"notification_backlog":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "notifications": number,"oldest_at": string,"state": string
+            }[]
+                           },
 "open_channels":
 { Args: { "p_configured": (string)[],"p_settings": Omit<Database["public"]['Tables']["user_alert_settings"]['Row'], Database["public"]['Tables']["user_alert_settings"]['ComputedFields']> }; Returns: (string)[]
                            },
@@ -588,7 +707,12 @@ isOneToOne: false
             }[]
                            },
 "postpone_email_batch":
-{ Args: { "p_batch_id": string,"p_counts": boolean,"p_error": Json,"p_lease_token": string,"p_refused": boolean,"p_retry_seconds": number }; Returns: boolean
+{ Args: { "p_batch_id": string,"p_error": Json,"p_lease_token": string,"p_retry_seconds": number }; Returns: boolean
+                           },
+"preview_resend":
+{ Args: { "p_article": string,"p_query": string,"p_state": string,"p_user": string }; Returns: {
+              "channel": string,"left_out": number,"messages": number,"status": string
+            }[]
                            },
 "prune_deliveries":
 { Args: { "p_before": string }; Returns: number
@@ -647,6 +771,11 @@ isOneToOne: false
                            },
 "resend_matching":
 { Args: { "p_article": string,"p_query": string,"p_state": string,"p_user": string }; Returns: number
+                           },
+"result_mail_recipients":
+{ Args: { "p_event_id": string,"p_limit": number,"p_theme_id": string }; Returns: {
+              "email": string,"locale": string,"timezone": string,"user_id": string,"works": Json
+            }[]
                            },
 "retry_failed_deliveries":
 { Args: { "p_sink"?: string }; Returns: number
@@ -709,6 +838,11 @@ isOneToOne: false
 "themes_due":
 { Args: { "p_ahead"?: boolean,"p_now": string }; Returns: {
               "closes_at": string,"date": string,"id": string,"sponsored": boolean,"title": string
+            }[]
+                           },
+"watch_users":
+{ Args: { "p_limit": number,"p_without_settings": boolean }; Returns: {
+              "articles": number,"has_settings": boolean,"user_id": string
             }[]
                            },
 "write_notifications":

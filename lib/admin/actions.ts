@@ -3,10 +3,8 @@
 import { z } from "zod";
 import { type ClosingPreview, previewOf } from "@/lib/admin/closing-preview";
 import { type RunAnswer, runAnswerOf } from "@/lib/admin/run-answer";
-import { runAfterwards } from "@/lib/engine/cron-route";
 import type { AnyJob } from "@/lib/engine/define-job";
-import { requestedOccurrence } from "@/lib/engine/occurrence";
-import { runJob } from "@/lib/engine/run-job";
+import { startRun } from "@/lib/engine/start-run";
 import { finalizeRanking } from "@/lib/jobs/finalize-ranking";
 import { findJob } from "@/lib/jobs/registry";
 import { appContext } from "@/lib/platform/context";
@@ -82,10 +80,7 @@ export async function verifyChecksum(
 }
 
 async function start(job: AnyJob, input: unknown): Promise<RunAnswer> {
-  const ctx = appContext();
-  const occurrence = requestedOccurrence("admin", ctx.now());
-  const report = await runJob(job, ctx, { trigger: "admin", input: job.input.parse(input), ...occurrence });
-  if (report.status === "succeeded") runAfterwards(job, ctx);
+  const { report } = await startRun(job, appContext(), "admin", job.input.parse(input));
   return runAnswerOf(job.name, report);
 }
 

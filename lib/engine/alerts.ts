@@ -1,3 +1,4 @@
+import { JobError } from "@/lib/engine/errors";
 import type { Context } from "@/lib/platform/context";
 import type { Failure } from "@/lib/platform/failure";
 import { reportException } from "@/lib/platform/sentry";
@@ -12,7 +13,7 @@ export interface FailedRun {
 
 /**
  * Tells the operators of a failed run: Sentry always, Slack at the first attempt and whenever nobody
- * will try again by itself. Never throws: an alarm that cannot be raised must not hide its reason.
+ * will try again by itself; nobody of a stop that is part of the plan. Never throws: an alarm that cannot be raised must not hide its reason.
  */
 export async function alertFailedRun(
   ctx: Pick<Context, "log" | "env">,
@@ -20,6 +21,7 @@ export async function alertFailedRun(
   failure: Failure,
   error: unknown,
 ): Promise<void> {
+  if (error instanceof JobError && error.expected) return;
   reportException(error, { job: run.job, occurrence: run.occurrence, run_id: run.runId ?? "none" });
   if (run.attempt > 1 && !failure.permanent) return;
   const next = failure.permanent

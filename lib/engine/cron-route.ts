@@ -1,9 +1,9 @@
-import { waitUntil } from "@vercel/functions";
 import type { AnyJob, Trigger } from "@/lib/engine/define-job";
-import { type Occurrence, requestedOccurrence, scheduledOccurrence } from "@/lib/engine/occurrence";
-import { type RunReport, runJob } from "@/lib/engine/run-job";
+import type { Occurrence } from "@/lib/engine/occurrence";
+import type { RunReport } from "@/lib/engine/run-job";
+import { startRun } from "@/lib/engine/start-run";
 import { requireBearer } from "@/lib/platform/auth";
-import { appContext, type Context } from "@/lib/platform/context";
+import { appContext } from "@/lib/platform/context";
 import { cronEnv } from "@/lib/platform/env";
 import { invalidRequest, Problem, parseOrProblem, queryOf } from "@/lib/platform/problem";
 import { route } from "@/lib/platform/route";
@@ -17,22 +17,9 @@ export function cronRoute(job: AnyJob): (request: Request) => Promise<Response> 
   return route(async (request) => {
     requireBearer(request, cronEnv().CRON_SECRET);
     const { trigger, input } = parseCall(job, queryOf(request));
-    const ctx = appContext();
-    const occurrence = occurrenceOf(job, trigger, ctx.now());
-    const report = await runJob(job, ctx, { trigger, input, ...occurrence });
-    if (report.status === "succeeded") runAfterwards(job, ctx);
+    const { occurrence, report } = await startRun(job, appContext(), trigger, input);
     return answerRun(job, occurrence, report);
   });
-}
-
-/** Starts what a job does once its answer is out; a failure there is logged, and `sweep` or a schedule makes it good. */
-export function runAfterwards(job: AnyJob, ctx: Context): void {
-  if (!job.afterwards) return;
-  waitUntil(
-    job.afterwards(ctx).catch((error) => {
-      ctx.log.error({ event: "job.afterwards_failed", job: job.name, err: error });
-    }),
-  );
 }
 
 function parseCall(job: AnyJob, query: Record<string, string>): { trigger: Trigger; input: unknown } {
@@ -42,11 +29,6 @@ function parseCall(job: AnyJob, query: Record<string, string>): { trigger: Trigg
   }
   const asked = trigger === "manual" || Object.keys(input).length > 0;
   return { trigger: asked ? "manual" : "cron", input: parseOrProblem(job.input, input) };
-}
-
-function occurrenceOf(job: AnyJob, trigger: Trigger, now: Date): Occurrence {
-  const scheduled = trigger === "cron" ? scheduledOccurrence(job, now) : null;
-  return scheduled ?? requestedOccurrence(trigger, now);
 }
 
 /**

@@ -9,10 +9,18 @@ export class JobError extends Error {
   readonly counts: Record<string, number>;
   /** Facts for whoever asked; answered, not stored. */
   readonly details: unknown;
+  /** Part of the plan: the work goes on at the next attempt, and nobody need be alarmed. */
+  readonly expected: boolean;
   constructor(
     code: string,
     message: string,
-    options: { permanent: boolean; counts?: Record<string, number>; details?: unknown; cause?: unknown },
+    options: {
+      permanent: boolean;
+      counts?: Record<string, number>;
+      details?: unknown;
+      expected?: boolean;
+      cause?: unknown;
+    },
   ) {
     super(message, { cause: options.cause });
     this.name = "JobError";
@@ -20,5 +28,6 @@ export class JobError extends Error {
     this.permanent = options.permanent;
     this.counts = options.counts ?? {};
     this.details = options.details;
+    this.expected = options.expected ?? false;
   }
 }

@@ -108,7 +108,8 @@ export async function runJob(job: AnyJob, base: Context, request: RunRequest): P
     error: failure,
     progress,
   });
-  closeCheckIn?.(failure || recorded !== null ? "error" : "ok");
+  const planned = thrown instanceof JobError && thrown.expected;
+  closeCheckIn?.((failure && !planned) || recorded !== null ? "error" : "ok");
 
   const ended = failure ?? recorded;
   if (ended || !result) {

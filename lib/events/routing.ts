@@ -1,4 +1,4 @@
-import { posthogEnv } from "@/lib/platform/env";
+import { posthogEnv, resendEnv } from "@/lib/platform/env";
 import { operatorsHaveSlack } from "@/lib/platform/slack";
 
 /**
@@ -7,6 +7,7 @@ import { operatorsHaveSlack } from "@/lib/platform/slack";
  */
 export function sinksFor(event: "ranking_finalized" | "ranking_empty"): string[] {
   const analytics = posthogEnv().POSTHOG_KEY ? ["posthog"] : [];
-  if (event === "ranking_finalized") return [...analytics, "expo", "live-key-expiry"];
+  const mail = resendEnv().RESEND_API_KEY ? ["result-mail"] : [];
+  if (event === "ranking_finalized") return [...analytics, "expo", ...mail, "live-key-expiry"];
   return operatorsHaveSlack() ? ["operators"] : [];
 }

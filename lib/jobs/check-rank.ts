@@ -3,10 +3,13 @@ import { defineJob, type JobContext } from "@/lib/engine/define-job";
 import { JobError } from "@/lib/engine/errors";
 import { flag } from "@/lib/platform/flag";
 import { jstDate } from "@/lib/time";
-import { type Judgement, judgeDay, readRanks } from "@/lib/watch/check";
+import { type Judgement, judgeDay, type ReadingCounts, readRanks } from "@/lib/watch/check";
 
 /** `accept` tells owners although the check looks broken: for a person who has looked at it. */
 export const checkRankInput = z.strictObject({ accept: flag.optional() });
+/** Reading ends in good order before the run's deadline; judging needs the rest. */
+const READING_BUDGET_MS = 210_000;
+
 type CheckRankInput = z.infer<typeof checkRankInput>;
 
 /** Reads where every monitored article ranks and writes what owners must hear of: daily at 00:00 UTC. */
@@ -14,7 +17,7 @@ export const checkRank = defineJob<CheckRankInput>({
   name: "check-rank",
   schedule: "0 0 * * *",
   graceSeconds: 30 * 60,
-  // A long check ends at the deadline and goes on where it was at the next attempt.
+  // A long check goes on where it was at the next attempt.
   maxAttempts: 12,
   input: checkRankInput,
   async run(ctx) {
@@ -22,8 +25,11 @@ export const checkRank = defineJob<CheckRankInput>({
     const check = { day, runId: ctx.run.id, signal: ctx.signal };
     const readings = await readRanks(ctx, {
       ...check,
+      signal: AbortSignal.any([ctx.signal, AbortSignal.timeout(READING_BUDGET_MS)]),
       onRead: (done, total) => ctx.progress({ done, total, unit: "articles" }),
     });
+    ctx.signal.throwIfAborted();
+    if (readings.left > 0) throw unfinished(readings);
     const judgement = await judgeDay(ctx, check, ctx.input.accept ?? false);
     const counts = {
       articles_read: readings.read,
@@ -41,6 +47,19 @@ export const checkRank = defineJob<CheckRankInput>({
 function dayOf(ctx: JobContext): string {
   const scheduled = ctx.run.trigger === "cron" || ctx.run.trigger === "catch-up";
   return jstDate(scheduled ? new Date(ctx.run.occurrence) : ctx.now());
+}
+
+/** A source's pace may need longer than one run: nothing is wrong, and `sweep` goes on within minutes. */
+function unfinished({ read, failed, left }: ReadingCounts): JobError {
+  return new JobError(
+    "check_unfinished",
+    `${read} articles were read, ${left} are left to the next attempt`,
+    {
+      permanent: false,
+      expected: true,
+      counts: { articles_read: read, readings_failed: failed, articles_left: left },
+    },
+  );
 }
 
 /** Owners hear nothing of a check that cannot be believed; the operator hears why. */

@@ -46,6 +46,7 @@ async function applyRetention(ctx: Context): Promise<Record<string, number>> {
   return {
     runs_pruned: await rows(ctx.db.rpc("prune_job_runs", { p_env: ctx.env, p_before: before })),
     events_pruned: await rows(ctx.db.rpc("prune_events", { p_before: before })),
+    deliveries_emptied: await rows(ctx.db.rpc("prune_deliveries", { p_before: before })),
     rankings_deleted:
       CONTEST_RETENTION_DAYS === undefined
         ? 0

@@ -48,9 +48,9 @@ export async function composeDigests(ctx: Context, run: ComposeRun): Promise<Com
   const counts: ComposeCounts = { digests: 0, invalid_timezone: 0, not_rendered: 0 };
   const lease: DigestLease = { token: randomUUID(), seconds: LEASE_SECONDS };
   const freeze = async (ids: string[]) => {
-    const { frozen, dropped } = await freezeOpened(ctx, ids, run.channels, lease.token);
+    const { frozen, failed } = await freezeOpened(ctx, ids, run.channels, lease.token);
     counts.digests += frozen;
-    counts.not_rendered += dropped;
+    counts.not_rendered += failed;
     if (frozen > 0) run.onFrozen(frozen);
   };
   for (;;) {
@@ -102,10 +102,11 @@ async function freezeOpened(
   ids: string[],
   channels: ChannelName[],
   token: string,
-): Promise<{ frozen: number; dropped: number }> {
+): Promise<{ frozen: number; failed: number }> {
   const sources = await readDigestSources(ctx.db, ids, channels, HISTORY_DAYS);
   const digests: FrozenDigest[] = [];
   const dropped = new Set(ids);
+  let failed = 0;
   for (const source of sources) {
     try {
       const digest = await renderDigest(ctx, source);
@@ -113,12 +114,13 @@ async function freezeOpened(
       digests.push(digest);
       dropped.delete(source.id);
     } catch (error) {
+      failed += 1;
       ctx.log.error({ event: "digest.not_rendered", user_id: source.user_id, failure: failureOf(error) });
     }
   }
   const frozen = digests.length > 0 ? await freezeDigests(ctx.db, token, digests) : 0;
   await dropDigests(ctx.db, token, [...dropped]);
-  return { frozen, dropped: dropped.size };
+  return { frozen, failed };
 }
 
 /** Null when the user's last channel was turned off meanwhile. */

@@ -7,8 +7,8 @@ import {
   claimSlackDeliveries,
   delaySendSlot,
   deliveriesLeft,
-  dissolveEmailBatch,
   type EmailBatch,
+  freeEmailBatch,
   postponeEmailBatch,
   type SlackDelivery,
   settleDelivery,
@@ -76,12 +76,7 @@ async function sendBatch(ctx: Context, run: DispatchRun, batch: EmailBatch, coun
       message: "the rate limit is used by other workers",
       permanent: false,
     };
-    await postponeEmailBatch(ctx.db, batch, {
-      error,
-      seconds: wait === null ? 5 : 0,
-      refused: true,
-      counts: false,
-    });
+    await freeEmailBatch(ctx.db, batch, error, { retrySeconds: wait === null ? 5 : 0 });
     return;
   }
   const emails = batch.deliveries.map(({ recipient, content }) => ({
@@ -107,7 +102,7 @@ async function sendBatch(ctx: Context, run: DispatchRun, batch: EmailBatch, coun
     }
     case "rejected": {
       if (emails.length > 1) {
-        await dissolveEmailBatch(ctx.db, batch, answer.error);
+        await freeEmailBatch(ctx.db, batch, answer.error, { retrySeconds: 0, alone: true });
         break;
       }
       const outcomes: Outcome[] = [{ status: "failed", error: answer.error }];
@@ -118,18 +113,14 @@ async function sendBatch(ctx: Context, run: DispatchRun, batch: EmailBatch, coun
     }
     case "again": {
       const seconds = answer.seconds ?? backoffSeconds(batch.attempts);
-      await postponeEmailBatch(ctx.db, batch, { ...answer, seconds, counts: !answer.limited });
+      if (answer.refused) await freeEmailBatch(ctx.db, batch, answer.error, { retrySeconds: seconds });
+      else await postponeEmailBatch(ctx.db, batch, answer.error, seconds);
       if (answer.limited) await delaySendSlot(ctx.db, "resend", seconds);
       break;
     }
     case "halt":
       counts.halted = answer.error;
-      await postponeEmailBatch(ctx.db, batch, {
-        error: answer.error,
-        seconds: 0,
-        refused: true,
-        counts: false,
-      });
+      await freeEmailBatch(ctx.db, batch, answer.error, { retrySeconds: 0 });
   }
   log.warn({ event: "email.batch_not_sent", answer: answer.status, failure: answer.error });
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { DigestArticle } from "@/lib/notify/types";
 import { CHANGE_KINDS } from "@/lib/watch/types";
 
-const side = z.object({ position: z.number().nullable(), on: z.string() });
+const side = z.object({ position: z.number().nullable(), on: z.iso.date() });
 
 /** A notification's facts with its article's last days, as SQL `digest_sources` hands them over. */
 const digestArticle: z.ZodType<DigestArticle> = z.object({
@@ -15,10 +15,10 @@ const digestArticle: z.ZodType<DigestArticle> = z.object({
   changes: z.array(z.enum(CHANGE_KINDS)),
   previous: side,
   current: side,
-  observedAt: z.string(),
+  observedAt: z.iso.datetime(),
   history: z.array(
     z.object({
-      checkedOn: z.string(),
+      checkedOn: z.iso.date(),
       status: z.enum(["ok", "not_ranked", "failed"]),
       position: z.number().nullable(),
     }),

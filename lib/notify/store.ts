@@ -142,33 +142,43 @@ function resultOf(outcome: Outcome | undefined) {
     : { status: outcome.status, error: outcome.error };
 }
 
-/** Puts a batch off; see SQL `postpone_email_batch`. */
+/** Puts a batch whose answer is unknown off: it will be repeated under its key. */
 export async function postponeEmailBatch(
   db: Database,
   batch: EmailBatch,
-  setback: { error: Failure; seconds: number; refused: boolean; counts: boolean },
+  error: Failure,
+  retrySeconds: number,
 ): Promise<void> {
   await rows(
     db.rpc("postpone_email_batch", {
       p_batch_id: batch.batch_id,
       p_lease_token: batch.lease_token,
-      p_error: { ...setback.error },
-      p_retry_seconds: setback.seconds,
-      p_refused: setback.refused,
-      p_counts: setback.counts,
+      p_error: { ...error },
+      p_retry_seconds: retrySeconds,
     }),
   );
 }
 
-/** Lets each e-mail of a rejected batch be tried alone. */
-export async function dissolveEmailBatch(db: Database, batch: EmailBatch, error: Failure): Promise<void> {
-  await rows(
-    db.rpc("dissolve_email_batch", {
+/**
+ * Lets the e-mails of a batch that was surely not accepted wait again, each by itself if `alone`. A batch of
+ * which an earlier attempt may have been accepted is put off instead.
+ */
+export async function freeEmailBatch(
+  db: Database,
+  batch: EmailBatch,
+  error: Failure,
+  { retrySeconds, alone = false }: { retrySeconds: number; alone?: boolean },
+): Promise<void> {
+  const freed = await rows(
+    db.rpc("free_email_batch", {
       p_batch_id: batch.batch_id,
       p_lease_token: batch.lease_token,
       p_error: { ...error },
+      p_retry_seconds: retrySeconds,
+      p_alone: alone,
     }),
   );
+  if (!freed) await postponeEmailBatch(db, batch, error, retrySeconds);
 }
 
 /** Leases Slack messages, one per channel whose turn it is. */

@@ -27,8 +27,8 @@ export interface CheckRun {
   onRead: (done: number, total: number) => void;
 }
 
-/** Counts of readings of one pass. */
-export type ReadingCounts = { read: number; failed: number };
+/** Counts of readings of one pass; `left` are those it had to leave to the next when its signal was aborted. */
+export type ReadingCounts = { read: number; failed: number; left: number };
 
 /**
  * Reads every monitored article that has no reading of the day yet and stores each group as it comes, so
@@ -38,7 +38,7 @@ export type ReadingCounts = { read: number; failed: number };
 export async function readRanks(ctx: Context, run: CheckRun): Promise<ReadingCounts> {
   const bySource = await gather(ctx, run);
   const total = [...bySource.values()].reduce((sum, articles) => sum + articles.length, 0);
-  const counts: ReadingCounts = { read: 0, failed: 0 };
+  const counts: ReadingCounts = { read: 0, failed: 0, left: total };
   run.onRead(0, total);
   // One writer at a time: groups of several sources arrive at once, and their rows are small.
   const inTurn = pLimit(1);
@@ -50,6 +50,7 @@ export async function readRanks(ctx: Context, run: CheckRun): Promise<ReadingCou
         readings.map((reading) => ({ ...reading, source })),
       );
       counts.read += readings.length;
+      counts.left = total - counts.read;
       counts.failed += readings.filter(({ reading }) => reading.status === "failed").length;
       run.onRead(counts.read, total);
     });
@@ -58,7 +59,6 @@ export async function readRanks(ctx: Context, run: CheckRun): Promise<ReadingCou
       readSource({ ...ctx, signal: run.signal }, source, articles, (readings) => store(source, readings)),
     ),
   );
-  run.signal.throwIfAborted();
   return counts;
 }
 

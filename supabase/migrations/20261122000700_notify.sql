@@ -23,15 +23,13 @@ create index notifications_without_digest on public.notifications (user_id, crea
 create table public.email_batches (
   id uuid primary key default gen_random_uuid(),
   created_at timestamptz not null default clock_timestamp(),
-  first_attempt_at timestamptz,
   attempts integer not null default 0,
-  maybe_accepted boolean not null default false,
   next_attempt_at timestamptz not null default clock_timestamp(),
   lease_token uuid,
   lease_expires_at timestamptz,
   settled_at timestamptz
 );
-comment on column public.email_batches.maybe_accepted is 'An attempt ended without an answer. Within the provider''s 24 h the same key is safe to send again; after that nobody knows.';
+comment on table public.email_batches is 'A batch lives until its answer is known. It is sent as soon as it is made; within the provider''s 24 h the same key is safe to send again, after that nobody knows.';
 create index email_batches_open on public.email_batches (next_attempt_at) where settled_at is null;
 
 create table public.deliveries (
@@ -273,9 +271,8 @@ as $$
   from (select distinct article_id from sent) s where a.id = s.article_id;
 $$;
 
--- Leases the next batch of e-mails: one that is due again, else a new one once at least p_at_least e-mails wait.
--- A batch without an answer that is older than p_window_seconds is given up as uncertain; one that was surely
--- refused is taken apart, to be sent under a new key.
+-- Leases the next batch of e-mails: one whose answer is still unknown and that is due again, else a new one once at
+-- least p_at_least e-mails wait. After p_window_seconds a repetition would not be safe any more: its e-mails are uncertain.
 create function public.claim_email_batch(
   p_limit integer, p_at_least integer, p_lease_seconds double precision, p_window_seconds double precision
 ) returns jsonb
@@ -294,17 +291,12 @@ begin
     order by b.next_attempt_at limit 1
     for update skip locked;
     exit when not found;
-    -- Somebody held the lease and never came back: the request may have been on its way.
-    v_batch.maybe_accepted := v_batch.maybe_accepted or v_batch.lease_token is not null;
-    exit when v_batch.first_attempt_at > clock_timestamp() - make_interval(secs => p_window_seconds);
-    if v_batch.maybe_accepted then
-      update public.deliveries d
-      set status = 'uncertain', error = jsonb_build_object('code', 'answer_unknown',
-        'message', 'no answer came while a repetition was safe', 'permanent', true, 'previous', d.error)
-      where d.batch_id = v_batch.id and d.status = 'sending';
-    else
-      update public.deliveries d set status = 'pending', batch_id = null where d.batch_id = v_batch.id and d.status = 'sending';
-    end if;
+    select array_agg(d.id) into v_ids from public.deliveries d where d.batch_id = v_batch.id and d.status = 'sending';
+    exit when v_ids is not null and v_batch.created_at > clock_timestamp() - make_interval(secs => p_window_seconds);
+    update public.deliveries d
+    set status = 'uncertain', lease_expires_at = null, error = jsonb_build_object('code', 'answer_unknown',
+      'message', 'no answer came while a repetition was safe', 'permanent', true, 'previous', d.error)
+    where d.id = any (v_ids);
     update public.email_batches set settled_at = clock_timestamp(), lease_token = null, lease_expires_at = null
     where id = v_batch.id;
   end loop;
@@ -317,9 +309,6 @@ begin
       for update skip locked
     ) w;
     if coalesce(cardinality(v_ids), 0) < p_at_least then
-      v_ids := null;
-    end if;
-    if v_ids is null then
       select array_agg(w.id) into v_ids from (
         select d.id from public.deliveries d
         where d.channel = 'email' and d.status = 'pending' and d.next_attempt_at <= clock_timestamp() and d.sent_alone
@@ -328,22 +317,20 @@ begin
       ) w;
     end if;
     if v_ids is null then return null; end if;
-    insert into public.email_batches (first_attempt_at) values (clock_timestamp()) returning * into v_batch;
+    insert into public.email_batches default values returning * into v_batch;
   end if;
 
   update public.email_batches
-  set lease_token = v_token, lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds),
-      attempts = attempts + 1, maybe_accepted = v_batch.maybe_accepted
+  set lease_token = v_token, lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds), attempts = attempts + 1
   where id = v_batch.id returning * into v_batch;
   update public.deliveries d
   set status = 'sending', attempts = d.attempts + 1, batch_id = v_batch.id, lease_expires_at = v_batch.lease_expires_at
-  where d.id = any (v_ids) or (v_ids is null and d.batch_id = v_batch.id and d.status = 'sending');
+  where d.id = any (v_ids);
 
   return (
     select jsonb_build_object('batch_id', v_batch.id, 'lease_token', v_token, 'attempts', v_batch.attempts,
-      'deliveries', jsonb_agg(jsonb_build_object('id', d.id, 'digest_id', d.digest_id, 'user_id', d.user_id,
-        'recipient', d.recipient, 'content', d.content) order by d.id))
-    from public.deliveries d where d.batch_id = v_batch.id and d.status = 'sending'
+      'deliveries', jsonb_agg(jsonb_build_object('id', d.id, 'recipient', d.recipient, 'content', d.content) order by d.id))
+    from public.deliveries d where d.id = any (v_ids)
   );
 end;
 $$;
@@ -376,43 +363,41 @@ begin
 end;
 $$;
 
--- Puts a batch off. p_refused: the provider surely did not accept it, so the attempt leaves no doubt.
-create function public.postpone_email_batch(
-  p_batch_id uuid, p_lease_token uuid, p_error jsonb, p_retry_seconds double precision, p_refused boolean, p_counts boolean
-) returns boolean
+-- Puts a batch whose answer is unknown off: it is repeated as it is, under its key.
+create function public.postpone_email_batch(p_batch_id uuid, p_lease_token uuid, p_error jsonb, p_retry_seconds double precision)
+returns boolean
 language plpgsql
 set search_path = ''
 as $$
 begin
   update public.email_batches b
-  set next_attempt_at = clock_timestamp() + make_interval(secs => p_retry_seconds), lease_token = null, lease_expires_at = null,
-      maybe_accepted = b.maybe_accepted or not p_refused, attempts = b.attempts - case when p_counts then 0 else 1 end
+  set next_attempt_at = clock_timestamp() + make_interval(secs => p_retry_seconds), lease_token = null, lease_expires_at = null
   where b.id = p_batch_id and b.lease_token = p_lease_token and b.settled_at is null;
   if not found then return false; end if;
   update public.deliveries d
-  set error = p_error, lease_expires_at = null, attempts = d.attempts - case when p_counts then 0 else 1 end,
-      next_attempt_at = clock_timestamp() + make_interval(secs => p_retry_seconds)
+  set error = p_error, lease_expires_at = null, next_attempt_at = clock_timestamp() + make_interval(secs => p_retry_seconds)
   where d.batch_id = p_batch_id and d.status = 'sending';
   return true;
 end;
 $$;
 
--- Ends a batch that was refused as a whole: each of its e-mails is tried alone, so that one does not spoil the others.
-create function public.dissolve_email_batch(p_batch_id uuid, p_lease_token uuid, p_error jsonb) returns integer
+-- Ends a batch that was surely not accepted: its e-mails wait again, to be sent in another batch or, if the fault may
+-- be one of theirs (p_alone), each by itself. The attempt does not count. False when an earlier attempt of the batch may
+-- have been accepted, or the lease was lost: it must then be put off instead.
+create function public.free_email_batch(p_batch_id uuid, p_lease_token uuid, p_error jsonb, p_retry_seconds double precision, p_alone boolean)
+returns boolean
 language plpgsql
 set search_path = ''
 as $$
-declare
-  v_freed integer;
 begin
   update public.email_batches set settled_at = clock_timestamp(), lease_token = null, lease_expires_at = null
-  where id = p_batch_id and lease_token = p_lease_token and settled_at is null;
-  if not found then return 0; end if;
+  where id = p_batch_id and lease_token = p_lease_token and settled_at is null and attempts = 1;
+  if not found then return false; end if;
   update public.deliveries d
-  set status = 'pending', batch_id = null, sent_alone = true, error = p_error, lease_expires_at = null, next_attempt_at = clock_timestamp()
+  set status = 'pending', batch_id = null, sent_alone = d.sent_alone or p_alone, error = p_error, lease_expires_at = null,
+      attempts = d.attempts - 1, next_attempt_at = clock_timestamp() + make_interval(secs => p_retry_seconds)
   where d.batch_id = p_batch_id and d.status = 'sending';
-  get diagnostics v_freed = row_count;
-  return v_freed;
+  return true;
 end;
 $$;
 

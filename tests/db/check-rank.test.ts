@@ -222,6 +222,22 @@ describe("what could not be read", () => {
   });
 });
 
+test("a check that must stop keeps what was read, and the next goes on with the rest", async () => {
+  const { readRanks } = await import("@/lib/watch/check");
+  for (let n = 0; n < 300; n += 1) await addArticle(world.sql, { id: `a${n}` });
+  const stop = new AbortController();
+  const check = { day: TODAY, runId: crypto.randomUUID(), signal: stop.signal };
+  const first = await readRanks(world.ctx, { ...check, onRead: (done) => done > 0 && stop.abort() });
+  expect(first.read).toBeGreaterThan(0);
+  expect(first.left).toBe(300 - first.read);
+  const second = await readRanks(world.ctx, {
+    ...check,
+    signal: new AbortController().signal,
+    onRead: () => {},
+  });
+  expect(second).toMatchObject({ read: first.left, left: 0 });
+});
+
 describe("a source that suddenly finds most pages nowhere", () => {
   const vanished = async () => {
     for (let n = 0; n < 6; n += 1) {

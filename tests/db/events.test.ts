@@ -71,7 +71,7 @@ describe("a finalized ranking", () => {
   test("reaches PostHog once, every phone once in its language, and sets the Redis keys to expire at 06:00 JST", async () => {
     await addTokens(250);
     await finalizeOneTheme();
-    expect(await deliver()).toEqual({ delivered: 3, postponed: 0, failed: 0 });
+    expect(await deliver()).toEqual({ delivered: 4, postponed: 0, failed: 0 });
     expect(await deliver()).toEqual({ delivered: 0, postponed: 0, failed: 0 });
 
     const [event] = await world.sql("select id, payload from events");
@@ -102,11 +102,12 @@ describe("a finalized ranking", () => {
     await addTokens(3);
     await finalizeOneTheme();
     await providers.fail("posthog", { status: 503, times: 2 });
-    expect(await deliver()).toEqual({ delivered: 2, postponed: 1, failed: 0 });
+    expect(await deliver()).toEqual({ delivered: 3, postponed: 1, failed: 0 });
     expect(await deliveries()).toEqual([
       { sink: "expo", status: "delivered", attempts: 1 },
       { sink: "live-key-expiry", status: "delivered", attempts: 1 },
       { sink: "posthog", status: "pending", attempts: 1 },
+      { sink: "result-mail", status: "delivered", attempts: 1 },
     ]);
     for (const left of [1, 0]) {
       await dueNow();
@@ -165,7 +166,7 @@ describe("a finalized ranking", () => {
     await world.db.rpc("claim_event_deliveries", { p_limit: 10, p_lease_seconds: 60 });
     expect(await deliver()).toMatchObject({ delivered: 0 });
     await dueNow();
-    expect(await deliver()).toMatchObject({ delivered: 3 });
+    expect(await deliver()).toMatchObject({ delivered: 4 });
   });
 
   test("a corrected version is told to PostHog, but phones are not rung again", async () => {

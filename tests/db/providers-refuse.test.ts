@@ -124,18 +124,32 @@ describe("Resend", () => {
     await abandonAfter("email");
     await providers.reset();
     await letTimePass(world.sql);
-    await world.sql("update email_batches set first_attempt_at = now() - interval '23 hours 1 minute'");
+    await world.sql("update email_batches set created_at = now() - interval '23 hours 1 minute'");
     await send();
     expect(await providers.emails()).toEqual([]);
     expect(await states("email")).toEqual([{ status: "uncertain", code: "answer_unknown" }]);
   });
 
-  test("surely refused for longer than keys are kept: sent under a new key", async () => {
-    await addWaitingUsers(world.sql, 1);
+  test("surely refused: the e-mails are free again, and somebody who unsubscribes meanwhile gets none", async () => {
+    await addWaitingUsers(world.sql, 2);
     await providers.resendError({ status: 403, name: "invalid_api_key" });
     await send();
-    await world.sql("update email_batches set first_attempt_at = now() - interval '25 hours'");
-    expect(await send()).toMatchObject({ status: "succeeded", result: { counts: { emails_sent: 1 } } });
+    await world.sql(
+      "update user_alert_settings set email_disabled_at = now(), email_disabled_reason = 'unsubscribed' where user_id = 'u00001'",
+    );
+    expect(await send()).toMatchObject({ result: { counts: { emails_sent: 1 } } });
+    expect(await recipients()).toEqual(["u00002@example.com"]);
+  });
+
+  test("refused after an attempt without an answer: stays the same batch under the same key", async () => {
+    await addWaitingUsers(world.sql, 2);
+    await providers.fail("resend", { status: 500, processed: true });
+    await providers.resendError({ status: 429, name: "rate_limit_exceeded" });
+    expect(await send()).toMatchObject({ status: "succeeded", result: { counts: { emails_sent: 2 } } });
+    expect(await recipients()).toHaveLength(2);
+    expect(new Set((await providers.resendRequests()).map(({ idempotencyKey }) => idempotencyKey)).size).toBe(
+      1,
+    );
   });
 });
 

@@ -64,12 +64,13 @@ describe("killed between the commit and the delivery", () => {
     expect((await stack.cron("deliver-events")).body).toMatchObject({
       status: "succeeded",
       outcome: "delivered",
-      counts: { delivered: 3, postponed: 0, failed: 0 },
+      counts: { delivered: 4, postponed: 0, failed: 0 },
     });
     expect(await deliveries(stack)).toEqual([
       { sink: "expo", status: "delivered", attempts: 1 },
       { sink: "live-key-expiry", status: "delivered", attempts: 1 },
       { sink: "posthog", status: "delivered", attempts: 1 },
+      { sink: "result-mail", status: "delivered", attempts: 1 },
     ]);
     expect(await stack.received("posthog", "events")).toHaveLength(1);
     expect(await howOften()).toEqual({ once: 3, twice: 0, phones: 3 });
@@ -139,7 +140,7 @@ describe("a sink that is down", () => {
     const statuses = async () => (await deliveries(stack)).map(({ sink, status }) => `${sink} ${status}`);
     await expect
       .poll(statuses, { timeout: 20_000 })
-      .toEqual(["expo pending", "live-key-expiry delivered", "posthog pending"]);
+      .toEqual(["expo pending", "live-key-expiry delivered", "posthog pending", "result-mail delivered"]);
     for (let round = 0; round < 3; round += 1) {
       await letTimePass(stack);
       expect((await stack.cron("deliver-events", { trigger: "manual" })).status).toBe(200);

@@ -56,6 +56,7 @@ test("50 simultaneous calls on two servers make one run, one snapshot and one ev
     { sink: "expo", attempts: 1 },
     { sink: "live-key-expiry", attempts: 1 },
     { sink: "posthog", attempts: 1 },
+    { sink: "result-mail", attempts: 1 },
   ]);
   expect(await stack.received("posthog", "events")).toHaveLength(1);
   const pushed = pushesPerPhone(await stack.received<Pushed>("expo", "messages"));

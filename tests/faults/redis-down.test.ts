@@ -75,7 +75,7 @@ describe("a run without Redis", () => {
     const statuses = async () => (await deliveries(stack)).map(({ sink, status }) => `${sink} ${status}`);
     await expect
       .poll(statuses, { timeout: 20_000 })
-      .toEqual(["expo delivered", "live-key-expiry pending", "posthog delivered"]);
+      .toEqual(["expo delivered", "live-key-expiry pending", "posthog delivered", "result-mail delivered"]);
     await stack.redisServer.start();
     await letTimePass(stack);
     await stack.cron("deliver-events");

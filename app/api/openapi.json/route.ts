@@ -2,6 +2,7 @@ import { z } from "zod";
 import { finalizeBody, rankingQuery, rankingResponse } from "@/lib/contest/api";
 import { healthResponse, runResponse } from "@/lib/engine/api";
 import { registry } from "@/lib/jobs/registry";
+import { unsubscribeQuery, unsubscribeResponse } from "@/lib/notify/api";
 import { type Operation, openApiDocument } from "@/lib/platform/openapi";
 
 export const dynamic = "force-static";
@@ -42,6 +43,15 @@ export function GET(): Response {
           410: "The cursor belongs to a ranking that has been replaced.",
           503: "Neither source can be reached.",
         },
+      },
+      {
+        path: "/api/v1/notifications/unsubscribe",
+        method: "post",
+        summary: "One click in a mailbox (RFC 8058): turns e-mail off for the user whose signed link it is.",
+        auth: "public",
+        query: unsubscribeQuery,
+        response: unsubscribeResponse,
+        problems: { 401: "The link is altered, or older than 400 days." },
       },
       {
         path: "/api/v1/internal/ranking/finalize",

@@ -2,7 +2,8 @@ import { nav, overview, run, runs, states } from "@/lib/i18n/messages/en/admin";
 import { counts, failures, outcomes } from "@/lib/i18n/messages/en/codes";
 import { common } from "@/lib/i18n/messages/en/common";
 import { contest, theme } from "@/lib/i18n/messages/en/contest";
-import { notifications, preferences } from "@/lib/i18n/messages/en/notifications";
+import { notifications } from "@/lib/i18n/messages/en/notifications";
+import { preferences } from "@/lib/i18n/messages/en/preferences";
 import { home, ranking, signIn } from "@/lib/i18n/messages/en/public";
 import { watch } from "@/lib/i18n/messages/en/watch";
 

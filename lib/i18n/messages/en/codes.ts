@@ -33,6 +33,7 @@ export const counts = {
   runs_pruned: "runs pruned",
   events_pruned: "events pruned",
   articles_read: "articles read",
+  articles_left: "articles left",
   readings_failed: "readings failed",
   notifications: "notifications",
   suppressed: "suppressed",
@@ -106,6 +107,11 @@ export const failures = {
     what: "Too many readings failed to tell anybody anything.",
     kept: "Every reading that went well is stored; no owner was told.",
     todo: "The failed readings are read again by themselves. See the reasons in the message.",
+  },
+  check_unfinished: {
+    what: "The check needs longer than one run may take.",
+    kept: "Every reading so far is stored.",
+    todo: "Nothing: it goes on within ten minutes, where it was.",
   },
   mass_loss: {
     what: "A source suddenly finds most of its pages nowhere.",

@@ -34,6 +34,7 @@ export const counts: Messages["counts"] = {
   runs_pruned: "実行を整理",
   events_pruned: "イベントを整理",
   articles_read: "取得した記事",
+  articles_left: "残りの記事",
   readings_failed: "取得の失敗",
   notifications: "通知",
   suppressed: "見送り",
@@ -106,6 +107,11 @@ export const failures: Messages["failures"] = {
     what: "取得の失敗が多く、通知の判断ができません。",
     kept: "取得できた順位は保存済みです。誰にも通知していません。",
     todo: "失敗した分は自動で再取得します。理由は下のメッセージを確認してください。",
+  },
+  check_unfinished: {
+    what: "順位の取得が 1 回の実行時間に収まりませんでした。",
+    kept: "ここまでの取得結果はすべて保存済みです。",
+    todo: "対応は不要です。10 分以内に続きから再開します。",
   },
   mass_loss: {
     what: "ある取得元で、ほとんどのページが突然圏外になりました。",

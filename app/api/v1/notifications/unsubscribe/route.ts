@@ -1,7 +1,8 @@
+import { unsubscribeQuery } from "@/lib/notify/api";
 import { readPreferencesToken } from "@/lib/notify/links";
 import { unsubscribe } from "@/lib/notify/settings";
 import { appContext } from "@/lib/platform/context";
-import { Problem } from "@/lib/platform/problem";
+import { Problem, parseOrProblem, queryOf } from "@/lib/platform/problem";
 import { limitPublic } from "@/lib/platform/rate-limit";
 import { route } from "@/lib/platform/route";
 
@@ -9,7 +10,7 @@ import { route } from "@/lib/platform/route";
 export const POST = route(async (request) => {
   const ctx = appContext("page");
   await limitPublic(request);
-  const token = new URL(request.url).searchParams.get("token") ?? "";
+  const { token } = parseOrProblem(unsubscribeQuery, queryOf(request));
   const userId = await readPreferencesToken(token, ctx.now());
   if (!userId) {
     throw new Problem(

@@ -1,7 +1,6 @@
 import { finalizeBody } from "@/lib/contest/api";
-import { answerRun, runAfterwards } from "@/lib/engine/cron-route";
-import { requestedOccurrence } from "@/lib/engine/occurrence";
-import { runJob } from "@/lib/engine/run-job";
+import { answerRun } from "@/lib/engine/cron-route";
+import { startRun } from "@/lib/engine/start-run";
 import { finalizeRanking, previewFinalization } from "@/lib/jobs/finalize-ranking";
 import { requireServiceRole } from "@/lib/platform/auth";
 import { appContext } from "@/lib/platform/context";
@@ -19,9 +18,7 @@ export const POST = route(async (request) => {
   if (dry_run) {
     return Response.json({ dry_run: true, themes: await previewFinalization(ctx, input, "api") });
   }
-  const occurrence = requestedOccurrence("api", ctx.now());
-  const report = await runJob(finalizeRanking, ctx, { trigger: "api", input, ...occurrence });
-  if (report.status === "succeeded") runAfterwards(finalizeRanking, ctx);
+  const { occurrence, report } = await startRun(finalizeRanking, ctx, "api", input);
   return answerRun(finalizeRanking, occurrence, report, STATUS_OF);
 });
 

@@ -1,0 +1,6 @@
+import { PageSkeleton } from "@/components/ui/page-skeleton";
+
+/** The preview on its way, in its own shape. */
+export default function Loading() {
+  return <PageSkeleton facts={2} rows={12} />;
+}
