@@ -12,6 +12,7 @@ import {
   callCron,
   channelsOf,
   deliveryStates,
+  isOver,
   letLeasesPass,
   notified,
   openWatchStack,
@@ -71,7 +72,7 @@ async function killAndGoOn(hold: (side: Side) => { held: Promise<Hold> }, death:
       async () => {
         await letLeasesPass(stack);
         expect((await send(survivor)).body).toMatchObject({ status: "succeeded" });
-        return isOver();
+        return isOver(stack);
       },
       { timeout: 30_000 },
     )
@@ -84,8 +85,6 @@ async function killAndGoOn(hold: (side: Side) => { held: Promise<Hold> }, death:
   }
   return inFlight;
 }
-const isOver = async () =>
-  Object.keys(await deliveryStates(stack)).every((state) => /(sent|uncertain)$/.test(state));
 
 describe(`a sender killed at ${KILLS} random points (seed ${SEED})`, () => {
   /** Requests that a run makes as often whatever the weather: no claims that find nothing, no waiting. */

@@ -99,6 +99,16 @@ export async function deliveryStates(stack: TestStack): Promise<Record<string, n
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
+/** True once no notification waits for a digest, no digest to be written, and no message to be sent. */
+export async function isOver(stack: TestStack): Promise<boolean> {
+  const [found] = await stack.sql<{ over: boolean }>(
+    `select not exists (select from notifications where sent_at is null and digest_id is null)
+       and not exists (select from digests where frozen_at is null)
+       and not exists (select from deliveries where status in ('pending', 'sending')) as over`,
+  );
+  return found?.over ?? false;
+}
+
 /** Slack channels whose message is in a state, in order. */
 export async function slackIn(stack: TestStack, status: string): Promise<string[]> {
   const rows = await stack.sql<{ recipient: string }>(
