@@ -10,7 +10,10 @@ export function Strangers({ strangers, moreStrangers }: Pick<UserPage, "stranger
   if (strangers.length === 0) return null;
   return (
     <div className="mb-4">
-      <Notice tone="stale" title={t(moreStrangers ? "manyStrangers" : "strangers", { count: strangers.length })}>
+      <Notice
+        tone="stale"
+        title={t(moreStrangers ? "manyStrangers" : "strangers", { count: strangers.length })}
+      >
         <ul className="flex flex-wrap gap-x-4">
           {strangers.map(({ userId, articles }) => (
             <li key={userId}>
