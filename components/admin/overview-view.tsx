@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ClosingDialog } from "@/components/admin/closing-dialog";
 import { JobTable } from "@/components/admin/job-table";
+import { NotificationBacklog } from "@/components/admin/notifications/backlog";
 import { PartTitle } from "@/components/admin/page-title";
 import { Pushes } from "@/components/admin/pushes";
 import { Sinks } from "@/components/admin/sinks";
@@ -56,6 +57,7 @@ export function OverviewView({ initial }: { initial: Overview }) {
       <PartTitle>{t("waitsTitle")}</PartTitle>
       <Sinks sinks={overview.sinks} onChange={reload} />
       <Pushes pushes={overview.pushes} />
+      <NotificationBacklog backlog={overview.backlog} />
       <ClosingDialog
         open={asking}
         onClose={() => setAsking(false)}

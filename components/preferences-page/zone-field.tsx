@@ -106,16 +106,30 @@ export function ZoneField({ initial, error }: { initial: string; error: string |
   );
 }
 
+/** Browsers list some zones under names that the IANA list has given up; their readers search for today's. */
+const RENAMED: Record<string, string> = {
+  "America/Godthab": "America/Nuuk",
+  "Asia/Calcutta": "Asia/Kolkata",
+  "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon",
+  "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Atlantic/Faeroe": "Atlantic/Faroe",
+  "Europe/Kiev": "Europe/Kyiv",
+  "Pacific/Enderbury": "Pacific/Kanton",
+  "Pacific/Ponape": "Pacific/Pohnpei",
+  "Pacific/Truk": "Pacific/Chuuk",
+};
+
 /** Zones whose name has every word that was typed; places whose city begins with it first. */
 function matching(typed: string): string[] {
   const words = typed
     .toLowerCase()
     .split(/[\s/_]+/)
     .filter(Boolean);
-  const found = ["UTC", ...Intl.supportedValuesOf("timeZone")].filter((zone, place, all) => {
-    const name = zone.toLowerCase();
-    return words.every((word) => name.includes(word)) && all.indexOf(zone) === place;
-  });
+  const listed = Intl.supportedValuesOf("timeZone").map((zone) => RENAMED[zone] ?? zone);
+  const found = [...new Set(["UTC", ...listed])].filter((zone) =>
+    words.every((word) => zone.toLowerCase().includes(word)),
+  );
   const first = words[0] ?? "";
   const begins = (zone: string) => (first && zone.toLowerCase().split("/").at(-1)?.startsWith(first) ? 0 : 1);
   return found

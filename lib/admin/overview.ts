@@ -47,15 +47,18 @@ export interface Overview {
   jobs: JobRow[];
   sinks: SinkRow[];
   pushes: { status: string; messages: number }[];
+  /** Notifications that are not settled; `partly` arrived on one channel but missed another. */
+  backlog: Record<"pending" | "failed" | "uncertain" | "partly", number>;
 }
 
 /** All the overview shows, for an operator. Throws where the database cannot be asked. */
 export async function readOverview(ctx: Pick<Context, "db" | "env" | "now">): Promise<Overview> {
   await requireAdmin();
-  const [jobs, sinks, pushes] = await Promise.all([
+  const [jobs, sinks, pushes, backlog] = await Promise.all([
     readHealth(ctx, registry),
     rows(ctx.db.rpc("outbox_summary")),
     rows(ctx.db.rpc("push_summary")),
+    rows(ctx.db.rpc("notification_backlog")),
   ]);
   const now = ctx.now();
   return {
@@ -71,6 +74,10 @@ export async function readOverview(ctx: Pick<Context, "db" | "env" | "now">): Pr
       lastError: failureSchema.parse(row.last_error),
     })),
     pushes: pushes.map(({ status, messages }) => ({ status, messages })),
+    backlog: {
+      ...{ pending: 0, failed: 0, uncertain: 0, partly: 0 },
+      ...Object.fromEntries(backlog.map(({ state, notifications }) => [state, notifications])),
+    },
   };
 }
 

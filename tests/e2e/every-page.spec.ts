@@ -29,6 +29,12 @@ const pages = [
   "/admin/watch/demo-coffee-beans",
   "/admin/watch/demo-coffee-beans?days=365",
   "/admin/watch/demo-coffee-beans/edit",
+  "/admin/notifications",
+  "/admin/notifications?state=suppressed",
+  "/admin/notifications?q=nothing-like-it",
+  "/admin/notifications/preview",
+  "/admin/notifications/preview?sample=titles&channel=slack",
+  "/preferences?token=none",
 ];
 
 test.beforeAll(({ stack }) => finalizeTheme(stack, closed));

@@ -54,7 +54,7 @@ function Line({
       <Cell className={`${CELL} max-md:w-full`}>
         <div className="min-w-0">
           <Link
-            href={addressOf({ state: null, user: null, article: line.article_id, query: null })}
+            href={`/admin/watch/${encodeURIComponent(line.article_id)}`}
             prefetch={false}
             className="line-clamp-2 font-medium break-words no-underline hover:underline"
           >

@@ -5,11 +5,9 @@ import { Time } from "@/components/time/time";
 import { CopyText } from "@/components/ui/copy-text";
 import { Fact, Facts } from "@/components/ui/facts";
 import type { MessagePage } from "@/lib/admin/notification-delivery";
-import { addressOf } from "@/lib/admin/notification-filter";
 import type { DeliveryError } from "@/lib/admin/notification-row";
 
 const LISTED = 10;
-const only = { state: null, user: null, article: null, query: null };
 
 /** What was sent to whom and when, what it told, and what the provider said of it. */
 export function MessageFacts({ message }: { message: MessagePage }) {
@@ -23,7 +21,7 @@ export function MessageFacts({ message }: { message: MessagePage }) {
       </Fact>
       <Fact name={t("user")}>
         {message.digest_id ? (
-          <Link href={addressOf({ ...only, user: message.user_id })} className="link">
+          <Link href={`/admin/watch/users/${encodeURIComponent(message.user_id)}`} className="link">
             {message.user_id}
           </Link>
         ) : (
@@ -79,7 +77,7 @@ function Told({ articles }: { articles: MessagePage["articles"] }) {
     <ul>
       {articles.slice(0, LISTED).map(({ articleId, title }) => (
         <li key={articleId}>
-          <Link href={addressOf({ ...only, article: articleId })} className="hover:underline">
+          <Link href={`/admin/watch/${encodeURIComponent(articleId)}`} className="hover:underline">
             {title}
           </Link>
         </li>

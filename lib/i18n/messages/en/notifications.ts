@@ -14,6 +14,7 @@ export const notifications = {
     partly: "{count, plural, one {# missed a channel.} other {# missed a channel.}}",
   },
   lastRunFailed: "The last run of send-notifications failed",
+  backlogNone: "Nothing waits, and nothing went wrong.",
   preview: "Preview and test send",
   runNow: "Send what is due",
   running: "Sending…",

@@ -14,6 +14,7 @@ export const notifications: Messages["notifications"] = {
     partly: "{count, number} 件は一部のチャネルに届いていません。",
   },
   lastRunFailed: "前回の send-notifications は失敗しました",
+  backlogNone: "送信待ちも失敗もありません。",
   preview: "プレビューとテスト送信",
   runNow: "今すぐ送信を実行",
   running: "送信中…",
