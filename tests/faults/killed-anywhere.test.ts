@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Hold, Side } from "../support/proxy";
+import { randomOf } from "../support/random";
 import { openStack, type TestStack } from "../support/stack";
 import {
   addDueTheme,
@@ -51,7 +52,7 @@ function holdRequest(nth: number, side: Side): { held: Promise<Hold> } {
 }
 
 describe(`a run killed at ${KILLS} random points (seed ${SEED})`, () => {
-  const random = mulberry32(SEED);
+  const random = randomOf(SEED);
   const kills = Array.from({ length: KILLS }, (_, n) => ({
     percent: Math.round((100 * (n + random())) / KILLS),
     death: DEATHS[Math.floor(random() * DEATHS.length)] ?? "never sent",
@@ -101,14 +102,3 @@ describe(`a run killed at ${KILLS} random points (seed ${SEED})`, () => {
     },
   );
 });
-
-/** A small generator of reproducible numbers in [0, 1). */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

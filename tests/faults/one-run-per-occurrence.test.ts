@@ -1,8 +1,7 @@
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type App, createApp } from "@/scripts/local/app-process";
-import { freePort } from "@/scripts/local/ports";
+import type { App } from "@/scripts/local/app-process";
 import { type Answer, askUrl, openStack, type TestStack } from "../support/stack";
+import { startSecondApp } from "../support/stack-apps";
 import {
   addDueTheme,
   addPhones,
@@ -19,17 +18,7 @@ let stack: TestStack;
 let second: App;
 beforeAll(async () => {
   stack = await openStack();
-  const url = `http://localhost:${await freePort()}`;
-  second = createApp({
-    mode: "start",
-    projectDir: fileURLToPath(new URL("../..", import.meta.url)),
-    url,
-    env: { ...stack.env, PORT: new URL(url).port },
-    logFile: `${stack.dataDir}/logs/second-next.log`,
-    onProcess: () => undefined,
-    onUnexpectedExit: () => undefined,
-  });
-  await second.start();
+  second = await startSecondApp(stack);
 });
 afterAll(async () => {
   await second?.stop();

@@ -32,7 +32,7 @@ export interface TestStack {
   redisServer: Stack["redis"];
   /** Straight to Redis, past the proxy. */
   redis: Redis;
-  proxies: Record<"supabase" | "redis" | "expo" | "posthog", HoldingProxy>;
+  proxies: Record<"supabase" | "redis" | "expo" | "posthog" | "resend" | "slack" | "serper", HoldingProxy>;
   sql: <Row extends Json = Json>(text: string, values?: unknown[]) => Promise<Row[]>;
   /** A request to the app, by default GET without credentials. */
   ask: (path: string, init?: RequestInit) => Promise<Answer>;
@@ -68,6 +68,9 @@ export async function openStack({ env = {}, durable = false }: TestStackOptions 
     redis: await at(ports.redis),
     expo: await at(ports.expo),
     posthog: await at(ports.posthog),
+    resend: await at(ports.resend),
+    slack: await at(ports.slack),
+    serper: await at(ports.serper),
   };
   const stack = await startStack({
     dataDir,
@@ -81,6 +84,9 @@ export async function openStack({ env = {}, durable = false }: TestStackOptions 
       UPSTASH_REDIS_REST_URL: proxies.redis.url,
       EXPO_BASE_URL: proxies.expo.url,
       POSTHOG_HOST: proxies.posthog.url,
+      RESEND_BASE_URL: proxies.resend.url,
+      SLACK_API_URL: `${proxies.slack.url}/api/`,
+      SERPER_API_URL: proxies.serper.url,
       ...env,
     },
   });

@@ -90,14 +90,18 @@ export async function addHistory(
 export async function addWaitingUsers(
   sql: Sql,
   count: number,
-  { slackEvery = 0, checkedOn = "2026-11-22" }: { slackEvery?: number; checkedOn?: string } = {},
+  {
+    slackEvery = 0,
+    checkedOn = "2026-11-22",
+    notificationTime = "09:00",
+  }: { slackEvery?: number; checkedOn?: string; notificationTime?: string } = {},
 ): Promise<void> {
   await sql(
-    `insert into user_alert_settings (user_id, email, slack_channel, locale)
+    `insert into user_alert_settings (user_id, email, slack_channel, locale, notification_time)
      select 'u' || lpad(n::text, 5, '0'), 'u' || lpad(n::text, 5, '0') || '@example.com',
-       case when $2 > 0 and n % greatest($2, 1) = 0 then 'C' || lpad(n::text, 8, '0') end, case when n % 2 = 0 then 'ja' else 'en' end
+       case when $2 > 0 and n % greatest($2, 1) = 0 then 'C' || lpad(n::text, 8, '0') end, case when n % 2 = 0 then 'ja' else 'en' end, $3
      from generate_series(1, $1::int) n`,
-    [count, slackEvery],
+    [count, slackEvery, notificationTime],
   );
   await sql(
     `insert into articles (id, user_id, url, title, keyword)
