@@ -21,9 +21,9 @@ export function ArticleTable({ articles, today, checkedOn }: ArticleTableProps) 
   return (
     <Table label={t("title")} className="md:table-fixed">
       <Head>
-        <ColumnName className="md:w-[27%]">{t("columns.article")}</ColumnName>
+        <ColumnName className="md:w-[25%]">{t("columns.article")}</ColumnName>
         <ColumnName className="md:w-[15%]">{t("columns.keyword")}</ColumnName>
-        <ColumnName className="md:w-[12%]">{t("columns.owner")}</ColumnName>
+        <ColumnName className="md:w-[11%]">{t("columns.owner")}</ColumnName>
         <ColumnName figures className="md:w-[11%]">
           {t("columns.position")}
         </ColumnName>
