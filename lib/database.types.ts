@@ -598,11 +598,6 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
-"delivery_summary":
-{ Args: Record<PropertyKey, never>; Returns: {
-              "channel": string,"deliveries": number,"status": string
-            }[]
-                           },
 "digest_candidates":
 { Args: { "p_after": string,"p_channels": (string)[],"p_limit": number }; Returns: {
               "digested": (string)[],"notification_time": string,"timezone": string,"user_id": string

@@ -15,7 +15,7 @@ import {
 } from "recharts";
 import { usePosition } from "@/components/admin/watch/use-position";
 import type { Reading } from "@/lib/admin/watch-article";
-import { type ChartDay, chartOf, lineEnds, runsOf } from "@/lib/admin/watch-chart";
+import { type ChartDay, chartOf, HEADROOM, lineEnds, runsOf } from "@/lib/admin/watch-chart";
 import { dayOf } from "@/lib/admin/watch-rank";
 
 const HEIGHT = 280;
@@ -97,7 +97,7 @@ export function RankHistoryChart({ history, since, today, host, competitors }: R
             <YAxis
               reversed
               scale="log"
-              domain={[1, chart.foot]}
+              domain={[HEADROOM, chart.foot]}
               ticks={chart.marks}
               allowDataOverflow
               tickFormatter={(rank: number) =>

@@ -7,7 +7,7 @@ export interface ChartDay {
   day: number;
   /** Clipped to what the scale shows. */
   position: number | null;
-  /** At the foot when the page was not ranked, else null. */
+  /** A place at the foot when the page was not ranked, else null. */
   absent: number | null;
   failed: boolean;
   /** Clipped positions of those asked for, and what was read of them; without an entry: nothing was read. */
@@ -19,7 +19,7 @@ export interface Chart {
   days: ChartDay[];
   first: number;
   last: number;
-  /** Deepest mark of the scale, and the line below it where "not ranked" is marked. */
+  /** Deepest mark of the scale, and where the scale ends: "not ranked" is marked between the two. */
   deepest: number;
   foot: number;
   marks: number[];
@@ -46,6 +46,7 @@ export function chartOf(
   ]);
   const deepest = deepestFor(positions);
   const foot = deepest * 1.35;
+  const floor = deepest * 1.24;
   const clipped = (position: number | null) => (position === null ? null : Math.min(position, DEEPEST));
   const days = Array.from({ length: last - first + 1 }, (_, index): ChartDay => {
     const found = read.get(first + index);
@@ -58,7 +59,7 @@ export function chartOf(
     return {
       day: first + index,
       position: clipped(found?.position ?? null),
-      absent: found?.status === "not_ranked" ? foot : null,
+      absent: found?.status === "not_ranked" ? floor : null,
       failed: found?.status === "failed",
       competitors: Object.fromEntries(Object.entries(known).map(([name, at]) => [name, clipped(at)])),
       known,
@@ -90,6 +91,8 @@ export function runsOf(days: number[]): { from: number; to: number }[] {
   return runs;
 }
 
+/** Where the scale begins: a little above 1, for a dot there to be whole. */
+export const HEADROOM = 0.93;
 const LABEL_HEIGHT = 15;
 
 /**
@@ -101,7 +104,7 @@ export function lineEnds(chart: Chart, names: string[], height: number): { name:
     .flatMap((name, index) => {
       const end = chart.days.findLast((day) => (index === 0 ? day.position : day.competitors[name]) != null);
       const position = end && (index === 0 ? end.position : end.competitors[name]);
-      return position == null ? [] : [{ name, top: depthOf(position, chart.foot) * height }];
+      return position == null ? [] : [{ name, top: depthOf(position, chart.foot, HEADROOM) * height }];
     })
     .sort((a, b) => a.top - b.top);
   return spread(wanted, height);

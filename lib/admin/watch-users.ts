@@ -7,7 +7,7 @@ import { rows } from "@/lib/platform/database";
 import { requireAdmin } from "@/lib/platform/session";
 
 export const USERS_PER_PAGE = 50;
-const STRANGERS = 20;
+const STRANGERS = 8;
 
 /** An owner as a row of the list. */
 export interface UserRow {
@@ -31,7 +31,7 @@ export interface UserRow {
 export interface UserPage {
   users: UserRow[];
   total: number;
-  /** Owners of articles without settings: nothing can be sent to them. At most twenty. */
+  /** Owners of articles without settings: nothing can be sent to them. At most eight. */
   strangers: { userId: string; articles: number }[];
   moreStrangers: boolean;
   now: string;

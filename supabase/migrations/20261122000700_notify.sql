@@ -487,26 +487,6 @@ as $$
   where d.channel = p_channel and (d.status = 'pending' or (d.status = 'sending' and d.lease_expires_at is null));
 $$;
 
--- Sends deliveries once more at an operator's word, to the address the user has now and under a new key.
--- Those without content (retention), without an address, or on their way are left out.
-create function public.resend_deliveries(p_ids uuid[]) returns integer
-language sql
-set search_path = ''
-as $$
-  with again as (
-    update public.deliveries d
-    set status = 'pending', attempts = 0, generation = d.generation + 1, batch_id = null, sent_alone = false, error = null,
-        provider_id = null, sent_at = null, provider_status = null, provider_status_at = null,
-        next_attempt_at = clock_timestamp(), recipient = case d.channel when 'email' then s.email else s.slack_channel end
-    from public.user_alert_settings s
-    where d.id = any (p_ids) and s.user_id = d.user_id and d.status in ('sent', 'failed', 'uncertain') and d.content is not null
-      and case d.channel when 'email' then s.email else s.slack_channel end <> ''
-      and not (d.channel = 'email' and s.email_disabled_at is not null)
-    returning 1
-  )
-  select count(*)::integer from again;
-$$;
-
 -- Settings changed while messages wait: what is turned off is not sent any more, a new address is used at once.
 -- A new address also deserves a new chance: what failed on every channel waits for the next digest.
 create function public.follow_settings() returns trigger

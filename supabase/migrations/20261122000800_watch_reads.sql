@@ -1,4 +1,4 @@
--- What the admin reads of rank watch and notifications: one function per page, aggregated here, paged by the caller.
+-- What the admin reads and writes of rank watch: one function per page, aggregated here, paged by the caller.
 
 -- Articles with their latest reading, the known one before it, and the last p_days days; p_state: monitored | paused |
 -- failed | not_ranked | all. total counts all that match.
@@ -66,105 +66,6 @@ as $$
   order by o.checked_on;
 $$;
 
--- Notifications and suppressed ones in one list, each with its state:
--- pending: waits for its user's time, or for its digest to be sent; sent: arrived on at least one channel;
--- failed: refused on every channel; uncertain: may have arrived, on no channel for sure; suppressed: deliberately not told.
-create view public.notification_states with (security_invoker = true) as
-  select n.id, n.article_id, n.user_id, n.kind, n.notification_data, n.checked_on, n.created_at, n.sent_at, n.digest_id,
-    null::text as suppressed_reason, null::timestamptz as suppressed_until,
-    case
-      when n.sent_at is not null then 'sent'
-      when d.frozen_at is null or coalesce(x.open, 0) > 0 then 'pending'
-      when coalesce(x.uncertain, 0) > 0 then 'uncertain'
-      else 'failed'
-    end as state
-  from public.notifications n
-  left join public.digests d on d.id = n.digest_id
-  left join lateral (
-    select count(*) filter (where y.status in ('pending', 'sending')) as open,
-      count(*) filter (where y.status = 'uncertain') as uncertain
-    from public.deliveries y where y.digest_id = n.digest_id
-  ) x on n.sent_at is null
-  union all
-  select s.id, s.article_id, s.user_id, s.kind, s.notification_data, s.checked_on, s.created_at, null, null, s.reason, s.until, 'suppressed'
-  from public.suppressed_notifications s;
-revoke all on public.notification_states from anon, authenticated;
-grant select on public.notification_states to service_role;
-
--- A page of that list, newest first, with what explains it: the user's settings and the deliveries of its digest.
-create function public.admin_notifications(p_state text, p_user text, p_article text, p_query text, p_limit integer, p_offset integer)
-returns table (
-  id uuid, article_id text, user_id text, kind text, notification_data jsonb, checked_on date, created_at timestamptz,
-  sent_at timestamptz, state text, suppressed_reason text, suppressed_until timestamptz, local_date date, due_at timestamptz,
-  settings jsonb, deliveries jsonb
-)
-language sql
-stable
-set search_path = ''
-as $$
-  with page as (
-    select n.* from public.notification_states n
-    where (p_state is null or n.state = p_state)
-      and (p_user is null or n.user_id = p_user)
-      and (p_article is null or n.article_id = p_article)
-      and (p_query is null or n.notification_data ->> 'title' ilike '%' || p_query || '%'
-        or n.notification_data ->> 'keyword' ilike '%' || p_query || '%' or n.user_id = p_query)
-    order by n.created_at desc, n.id limit p_limit offset p_offset
-  )
-  select p.id, p.article_id, p.user_id, p.kind, p.notification_data, p.checked_on, p.created_at, p.sent_at, p.state,
-    p.suppressed_reason, p.suppressed_until, d.local_date, d.due_at,
-    (
-      select jsonb_build_object('email', s.email, 'slack_channel', s.slack_channel, 'timezone', s.timezone,
-        'notification_time', to_char(s.notification_time, 'HH24:MI'), 'email_enabled', s.email_enabled,
-        'slack_enabled', s.slack_enabled, 'email_disabled_at', s.email_disabled_at,
-        'email_disabled_reason', s.email_disabled_reason,
-        'digested', array(select g.local_date::text from public.digests g where g.user_id = s.user_id order by g.local_date desc limit 3))
-      from public.user_alert_settings s where s.user_id = p.user_id
-    ),
-    coalesce((
-      select jsonb_agg(jsonb_build_object('id', y.id, 'channel', y.channel, 'status', y.status, 'attempts', y.attempts,
-        'recipient', y.recipient, 'error', y.error, 'next_attempt_at', y.next_attempt_at, 'sent_at', y.sent_at,
-        'provider_id', y.provider_id, 'provider_status', y.provider_status, 'provider_status_at', y.provider_status_at)
-        order by y.channel)
-      from public.deliveries y where y.digest_id = p.digest_id
-    ), '[]'::jsonb)
-  from page p left join public.digests d on d.id = p.digest_id
-  order by p.created_at desc, p.id;
-$$;
-
-create function public.admin_notification_counts(p_user text, p_article text, p_query text)
-returns table (state text, notifications integer)
-language sql
-stable
-set search_path = ''
-as $$
-  select n.state, count(*)::integer from public.notification_states n
-  where (p_user is null or n.user_id = p_user)
-    and (p_article is null or n.article_id = p_article)
-    and (p_query is null or n.notification_data ->> 'title' ilike '%' || p_query || '%'
-      or n.notification_data ->> 'keyword' ilike '%' || p_query || '%' or n.user_id = p_query)
-  group by n.state;
-$$;
-
--- Sends again what failed or is uncertain among the notifications that match; returns how many deliveries.
-create function public.resend_matching(p_state text, p_user text, p_article text, p_query text) returns integer
-language sql
-set search_path = ''
-as $$
-  select public.resend_deliveries(array(
-    select y.id from public.deliveries y
-    where y.status in ('failed', 'uncertain') and y.digest_id in (
-      select n.digest_id from public.notification_states n
-      where n.digest_id is not null
-        and (p_state is null or n.state = p_state)
-        and (p_user is null or n.user_id = p_user)
-        and (p_article is null or n.article_id = p_article)
-        and (p_query is null or n.notification_data ->> 'title' ilike '%' || p_query || '%'
-          or n.notification_data ->> 'keyword' ilike '%' || p_query || '%' or n.user_id = p_query)
-    )
-  ));
-$$;
-
 -- Users with what they watch and what waits for them.
 create function public.admin_alert_users(p_query text, p_limit integer, p_offset integer)
 returns table (
@@ -190,56 +91,6 @@ as $$
   from page p order by p.user_id;
 $$;
 
--- Deliveries counted by channel and state, for the overview.
-create function public.delivery_summary()
-returns table (channel text, status text, deliveries integer)
-language sql
-stable
-set search_path = ''
-as $$
-  select d.channel, d.status, count(*)::integer from public.deliveries d group by d.channel, d.status order by d.channel, d.status;
-$$;
-
--- Queues a message outside any digest (a test send), through the same road as all others.
-create function public.queue_test_delivery(p_user_id text, p_channel text, p_recipient text, p_local_date date, p_content jsonb) returns uuid
-language sql
-set search_path = ''
-as $$
-  insert into public.deliveries (user_id, channel, recipient, local_date, content)
-  values (p_user_id, p_channel, p_recipient, p_local_date, p_content) returning id;
-$$;
-
--- Writes articles in bulk [{user_id, url, title, keyword, …}]: an id that exists, else the same user, URL and keyword,
--- is updated; everything else is new.
-create function public.import_articles(p_rows jsonb) returns table (created integer, updated integer)
-language sql
-set search_path = ''
-as $$
-  with asked as (
-    select coalesce(r.id, known.id) as id, r.user_id, r.url, r.title, r.keyword, r.is_monitored, r.source, r.property,
-      r.country, r.language, r.competitors, r.drop_threshold, r.rise_threshold, r.notification_cooldown_days
-    from jsonb_to_recordset(p_rows) as r (id text, user_id text, url text, title text, keyword text, is_monitored boolean,
-      source text, property text, country text, language text, competitors text[], drop_threshold integer,
-      rise_threshold integer, notification_cooldown_days integer)
-    left join public.articles known on known.user_id = r.user_id and known.url = r.url and known.keyword = r.keyword
-  ), written as (
-    insert into public.articles as a (id, user_id, url, title, keyword, is_monitored, source, property, country, language,
-      competitors, drop_threshold, rise_threshold, notification_cooldown_days)
-    select coalesce(q.id, gen_random_uuid()::text), q.user_id, q.url, q.title, q.keyword, coalesce(q.is_monitored, true),
-      coalesce(q.source, 'serper'), q.property, coalesce(q.country, 'jp'), coalesce(q.language, 'ja'),
-      coalesce(q.competitors, '{}'), q.drop_threshold, q.rise_threshold, q.notification_cooldown_days
-    from asked q
-    on conflict (id) do update
-      set user_id = excluded.user_id, url = excluded.url, title = excluded.title, keyword = excluded.keyword,
-          is_monitored = excluded.is_monitored, source = excluded.source, property = excluded.property,
-          country = excluded.country, language = excluded.language, competitors = excluded.competitors,
-          drop_threshold = excluded.drop_threshold, rise_threshold = excluded.rise_threshold,
-          notification_cooldown_days = excluded.notification_cooldown_days, updated_at = clock_timestamp()
-    returning (xmax = 0) as is_new
-  )
-  select count(*) filter (where w.is_new)::integer, count(*) filter (where not w.is_new)::integer from written w;
-$$;
-
 -- Stores readings of many days given by hand [{article_id | user_id, url, keyword; checked_on, position, status}];
 -- unmatched counts rows whose article is not known.
 create function public.import_observations(p_at timestamptz, p_rows jsonb) returns table (written integer, unmatched integer)
@@ -260,6 +111,161 @@ begin
   get diagnostics v_written = row_count;
   return query select v_written, v_asked - v_written;
 end;
+$$;
+
+-- Articles with their latest reading. state: paused | unread (no reading yet) | ok | not_ranked | failed.
+create view public.article_states with (security_invoker = true) as
+  select a.*, o.checked_on, o.status, o.position, o.error,
+    case when not a.is_monitored then 'paused' else coalesce(o.status, 'unread') end as state
+  from public.articles a
+  left join lateral (
+    select x.checked_on, x.status, x.position, x.error from public.rank_observations x
+    where x.article_id = a.id order by x.checked_on desc limit 1
+  ) o on true;
+revoke all on public.article_states from anon, authenticated;
+grant select on public.article_states to service_role;
+
+create function public.article_counts(p_user text, p_query text)
+returns table (state text, articles integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select a.state, count(*)::integer from public.article_states a
+  where (p_user is null or a.user_id = p_user)
+    and (p_query is null or a.title ilike '%' || p_query || '%' or a.keyword ilike '%' || p_query || '%'
+      or a.url ilike '%' || p_query || '%' or a.id = p_query)
+  group by a.state;
+$$;
+
+-- The articles that admin_articles lists under the same filters, whole and in pages by id: for export.
+create function public.articles_matching(p_state text, p_user text, p_query text, p_after text, p_limit integer)
+returns setof public.articles
+language sql
+stable
+set search_path = ''
+as $$
+  select a.* from public.articles a
+  join public.article_states s on s.id = a.id
+  where a.id > p_after
+    and (p_user is null or a.user_id = p_user)
+    and (p_query is null or a.title ilike '%' || p_query || '%' or a.keyword ilike '%' || p_query || '%'
+      or a.url ilike '%' || p_query || '%' or a.id = p_query)
+    and case p_state
+      when 'monitored' then a.is_monitored
+      when 'paused' then not a.is_monitored
+      when 'failed' then s.state = 'failed'
+      when 'not_ranked' then s.state = 'not_ranked'
+      else true end
+  order by a.id
+  limit p_limit;
+$$;
+
+-- Users who have settings or own articles; without settings nothing can be sent to them.
+create function public.watch_users(p_without_settings boolean, p_limit integer)
+returns table (user_id text, has_settings boolean, articles integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select u.user_id, u.has_settings, u.articles
+  from (
+    select coalesce(s.user_id, a.user_id) as user_id, s.user_id is not null as has_settings, coalesce(a.articles, 0) as articles
+    from public.user_alert_settings s
+    full join (select x.user_id, count(*)::integer as articles from public.articles x group by x.user_id) a on a.user_id = s.user_id
+  ) u
+  where not p_without_settings or not u.has_settings
+  order by u.user_id
+  limit p_limit;
+$$;
+
+-- Which article each row of an import [{id, user_id, url, keyword}] means: the one with its id, else with its user,
+-- URL and keyword; null when it is new. A row that would make two articles one, or comes twice, is a conflict.
+create function public.match_articles(p_rows jsonb)
+returns table (place integer, id text, is_new boolean, is_conflict boolean)
+language sql
+stable
+set search_path = ''
+as $$
+  with asked as (
+    select r.id, r.user_id, r.url, r.keyword, r.place::integer as place
+    from rows from (jsonb_to_recordset(p_rows) as (id text, user_id text, url text, keyword text)) with ordinality
+      as r (id, user_id, url, keyword, place)
+  ), matched as (
+    select q.place, coalesce(by_id.id, by_key.id, q.id) as id, coalesce(by_id.id, by_key.id) is null as is_new,
+      coalesce(by_key.id <> q.id, false) as is_conflict
+    from asked q
+    left join public.articles by_id on by_id.id = q.id
+    left join public.articles by_key on by_key.user_id = q.user_id and by_key.url = q.url and by_key.keyword = q.keyword
+  )
+  select m.place, m.id, m.is_new,
+    m.is_conflict or (m.id is not null and row_number() over (partition by m.id order by m.place) > 1)
+  from matched m order by m.place;
+$$;
+
+-- Writes articles in bulk; see match_articles for which row means which, conflicts are left out. Of an article that
+-- exists, only the columns in p_columns change.
+create function public.import_articles(p_rows jsonb, p_columns text[])
+returns table (created integer, updated integer)
+language sql
+set search_path = ''
+as $$
+  with asked as (
+    select r.* from rows from (jsonb_to_recordset(p_rows) as (user_id text, url text, title text, keyword text,
+      is_monitored boolean, source text, property text, country text, language text, competitors text[],
+      drop_threshold integer, rise_threshold integer, top_10_threshold integer, top_3_threshold integer,
+      lost_after_days integer, notification_cooldown_days integer, muted_kinds text[])) with ordinality
+      as r (user_id, url, title, keyword, is_monitored, source, property, country, language, competitors,
+        drop_threshold, rise_threshold, top_10_threshold, top_3_threshold, lost_after_days,
+        notification_cooldown_days, muted_kinds, place)
+  ), meant as (
+    select m.id as known_id, q.* from asked q
+    join public.match_articles(p_rows) m on m.place = q.place and not m.is_conflict
+  ), written as (
+    insert into public.articles as a (id, user_id, url, title, keyword, is_monitored, source, property, country, language,
+      competitors, drop_threshold, rise_threshold, top_10_threshold, top_3_threshold, lost_after_days,
+      notification_cooldown_days, muted_kinds)
+    select coalesce(m.known_id, gen_random_uuid()::text), m.user_id, m.url, coalesce(nullif(m.title, ''), m.url), m.keyword,
+      m.is_monitored, m.source, m.property, m.country, m.language, m.competitors, m.drop_threshold, m.rise_threshold,
+      m.top_10_threshold, m.top_3_threshold, m.lost_after_days, m.notification_cooldown_days, m.muted_kinds
+    from meant m
+    on conflict (id) do update set
+      user_id = excluded.user_id, url = excluded.url, keyword = excluded.keyword, updated_at = clock_timestamp(),
+      title = case when 'title' = any (p_columns) then excluded.title else a.title end,
+      is_monitored = case when 'is_monitored' = any (p_columns) then excluded.is_monitored else a.is_monitored end,
+      source = case when 'source' = any (p_columns) then excluded.source else a.source end,
+      property = case when 'property' = any (p_columns) then excluded.property else a.property end,
+      country = case when 'country' = any (p_columns) then excluded.country else a.country end,
+      language = case when 'language' = any (p_columns) then excluded.language else a.language end,
+      competitors = case when 'competitors' = any (p_columns) then excluded.competitors else a.competitors end,
+      drop_threshold = case when 'drop_threshold' = any (p_columns) then excluded.drop_threshold else a.drop_threshold end,
+      rise_threshold = case when 'rise_threshold' = any (p_columns) then excluded.rise_threshold else a.rise_threshold end,
+      top_10_threshold = case when 'top_10_threshold' = any (p_columns) then excluded.top_10_threshold else a.top_10_threshold end,
+      top_3_threshold = case when 'top_3_threshold' = any (p_columns) then excluded.top_3_threshold else a.top_3_threshold end,
+      lost_after_days = case when 'lost_after_days' = any (p_columns) then excluded.lost_after_days else a.lost_after_days end,
+      notification_cooldown_days = case when 'notification_cooldown_days' = any (p_columns)
+        then excluded.notification_cooldown_days else a.notification_cooldown_days end,
+      muted_kinds = case when 'muted_kinds' = any (p_columns) then excluded.muted_kinds else a.muted_kinds end
+    returning (xmax = 0) as is_new
+  )
+  select count(*) filter (where w.is_new)::integer, count(*) filter (where not w.is_new)::integer from written w;
+$$;
+
+-- What import_observations would do with each row: new | replaced | unmatched.
+create function public.match_observations(p_rows jsonb)
+returns table (place integer, verdict text)
+language sql
+stable
+set search_path = ''
+as $$
+  select r.place::integer,
+    case when a.id is null then 'unmatched' when o.article_id is null then 'new' else 'replaced' end
+  from rows from (jsonb_to_recordset(p_rows) as (article_id text, user_id text, url text, keyword text, checked_on date)) with ordinality
+    as r (article_id, user_id, url, keyword, checked_on, place)
+  left join public.articles a on a.id = r.article_id
+    or (r.article_id is null and a.user_id = r.user_id and a.url = r.url and a.keyword = r.keyword)
+  left join public.rank_observations o on o.article_id = a.id and o.checked_on = r.checked_on
+  order by r.place;
 $$;
 
 revoke all on all functions in schema public from public, anon, authenticated;

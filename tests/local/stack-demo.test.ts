@@ -85,6 +85,21 @@ describe("demo data", () => {
     expect(rows).toEqual([{ n: 250 }]);
   });
 
+  it("watches articles of six owners, with sixty days of readings before today and none of today", async () => {
+    const { rows } = await client.query(
+      `select (select count(*)::int from public.articles) as articles,
+         (select count(*)::int from public.user_alert_settings) as owners,
+         count(distinct checked_on)::int as days, max(checked_on)::text as last,
+         count(*) filter (where status = 'failed') > 0 as gaps,
+         count(*) filter (where status = 'not_ranked') > 0 as absences,
+         count(*) filter (where position <> trunc(position)) > 0 as averages
+       from public.rank_observations`,
+    );
+    expect(rows).toEqual([
+      { articles: 40, owners: 6, days: 60, last: "2031-03-02", gaps: true, absences: true, averages: true },
+    ]);
+  });
+
   it("restores the live rankings of open themes when Redis lost them, and of no closed one", async () => {
     const [gone, closed] = [demoThemeId("2031-03-04"), demoThemeId("2031-03-01")];
     await client.query("update public.themes set closed_at = now(), closed_outcome = 'empty' where id = $1", [

@@ -11,8 +11,9 @@ import { NoArticles } from "@/components/admin/watch/no-articles";
 import { Pages } from "@/components/admin/watch/pages";
 import { WatchTabs } from "@/components/admin/watch/watch-tabs";
 import { buttonLook } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
 import { attempt } from "@/lib/admin/attempt";
-import { pathWith, type SearchParams } from "@/lib/admin/search-params";
+import { oneOf, pathWith, type SearchParams } from "@/lib/admin/search-params";
 import { ARTICLES_PER_PAGE, readArticles } from "@/lib/admin/watch-articles";
 import { readCheckStanding } from "@/lib/admin/watch-check";
 import { articleFilterOf, pageOf, paramsOf } from "@/lib/admin/watch-filter";
@@ -49,6 +50,11 @@ export default async function WatchPage({ searchParams }: { searchParams: Search
     <>
       <PageTitle title={t("title")}>{t("lead")}</PageTitle>
       <WatchTabs current="articles" />
+      {oneOf(params, "deleted") ? (
+        <div className="mb-4" role="status">
+          <Notice tone="good" title={t("deleted")} />
+        </div>
+      ) : null}
       <CheckSentence standing={standing} articles={list.counts.all} />
       {standing.kind === "running" ? <AutoRefresh seconds={5} /> : null}
       <div className="mb-4 flex flex-wrap gap-2">

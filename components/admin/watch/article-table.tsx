@@ -21,10 +21,10 @@ export function ArticleTable({ articles, today, checkedOn }: ArticleTableProps) 
   return (
     <Table label={t("title")} className="md:table-fixed">
       <Head>
-        <ColumnName className="md:w-[27%]">{t("columns.article")}</ColumnName>
+        <ColumnName className="md:w-[25%]">{t("columns.article")}</ColumnName>
         <ColumnName className="md:w-[15%]">{t("columns.keyword")}</ColumnName>
-        <ColumnName className="md:w-[10%]">{t("columns.owner")}</ColumnName>
-        <ColumnName figures className="md:w-[12%]">
+        <ColumnName className="md:w-[11%]">{t("columns.owner")}</ColumnName>
+        <ColumnName figures className="md:w-[11%]">
           {t("columns.position")}
         </ColumnName>
         <ColumnName className="md:w-[152px] md:pl-6">{t("columns.days", { days: SPARK_DAYS })}</ColumnName>

@@ -8,6 +8,7 @@ export const watch = {
   lead: "Where your articles rank, read once a day.",
   notRanked: "not ranked",
   add: "Add an article",
+  deleted: "The article was deleted.",
   importCsv: "Import CSV",
   exportCsv: "Export {count, plural, one {# article} other {# articles}} as CSV",
   tabs: { label: "Lists", articles: "Articles", users: "Owners" },

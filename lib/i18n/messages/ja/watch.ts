@@ -8,6 +8,7 @@ export const watch: Messages["watch"] = {
   lead: "記事の検索順位を 1 日 1 回読み取ります。",
   notRanked: "圏外",
   add: "記事を追加",
+  deleted: "記事を削除しました。",
   importCsv: "CSV を取り込む",
   exportCsv: "{count, number} 件を CSV で書き出す",
   tabs: { label: "一覧", articles: "記事", users: "担当者" },

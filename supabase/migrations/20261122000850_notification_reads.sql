@@ -1,9 +1,12 @@
--- What the notification pages of the admin need beyond the reads of rank watch.
+-- What the admin reads of notifications, and how it sends them again.
 
 create index deliveries_in_trouble on public.deliveries (digest_id) where status in ('failed', 'uncertain');
 
--- As before, and partly: it arrived on one channel, but not, or not for sure, on another.
-create or replace view public.notification_states with (security_invoker = true) as
+-- Notifications and suppressed ones in one list, each with its state:
+-- pending: waits for its user's time, or for its digest to be sent; sent: arrived on at least one channel (partly: but not,
+-- or not for sure, on another); failed: refused on every channel; uncertain: may have arrived, on no channel for sure;
+-- suppressed: deliberately not told.
+create view public.notification_states with (security_invoker = true) as
   select n.id, n.article_id, n.user_id, n.kind, n.notification_data, n.checked_on, n.created_at, n.sent_at, n.digest_id,
     null::text as suppressed_reason, null::timestamptz as suppressed_until,
     case
@@ -26,6 +29,8 @@ create or replace view public.notification_states with (security_invoker = true)
   select s.id, s.article_id, s.user_id, s.kind, s.notification_data, s.checked_on, s.created_at, null, null, s.reason, s.until,
     'suppressed', false
   from public.suppressed_notifications s;
+revoke all on public.notification_states from anon, authenticated;
+grant select on public.notification_states to service_role;
 
 -- Whether a delivery can be sent once more: it has ended, its content is kept, and its user still has the channel open.
 create function public.can_resend(p_delivery public.deliveries) returns boolean
@@ -41,7 +46,7 @@ $$;
 
 -- A page of that list, newest first, with what explains it; `%` and `_` in p_query are letters. p_state: pending | sent | partly | failed | uncertain |
 -- suppressed, or null for all.
-create or replace function public.admin_notifications(
+create function public.admin_notifications(
   p_state text, p_user text, p_article text, p_query text, p_limit integer, p_offset integer
 ) returns table (
   id uuid, article_id text, user_id text, kind text, notification_data jsonb, checked_on date, created_at timestamptz,
@@ -84,7 +89,7 @@ as $$
 $$;
 
 -- How many match in each state. partly counts once more what sent counts already.
-create or replace function public.admin_notification_counts(p_user text, p_article text, p_query text)
+create function public.admin_notification_counts(p_user text, p_article text, p_query text)
 returns table (state text, notifications integer)
 language sql
 stable
@@ -104,7 +109,7 @@ $$;
 
 -- Sends deliveries once more at an operator's word, to the address the user has now and under a new key. Those that
 -- cannot be (`can_resend`) are left out: a channel that its user turned off stays off.
-create or replace function public.resend_deliveries(p_ids uuid[]) returns integer
+create function public.resend_deliveries(p_ids uuid[]) returns integer
 language sql
 set search_path = ''
 as $$
@@ -152,7 +157,7 @@ as $$
   group by r.channel, r.status order by r.channel, r.status;
 $$;
 
-create or replace function public.resend_matching(p_state text, p_user text, p_article text, p_query text) returns integer
+create function public.resend_matching(p_state text, p_user text, p_article text, p_query text) returns integer
 language sql
 set search_path = ''
 as $$
@@ -173,6 +178,15 @@ as $$
   where n.sent_at is not null
     and n.digest_id in (select t.digest_id from public.deliveries t where t.status in ('failed', 'uncertain'))
   having count(*) > 0;
+$$;
+
+-- Queues a message outside any digest (a test send), through the same road as all others.
+create function public.queue_test_delivery(p_user_id text, p_channel text, p_recipient text, p_local_date date, p_content jsonb) returns uuid
+language sql
+set search_path = ''
+as $$
+  insert into public.deliveries (user_id, channel, recipient, local_date, content)
+  values (p_user_id, p_channel, p_recipient, p_local_date, p_content) returning id;
 $$;
 
 revoke all on all functions in schema public from public, anon, authenticated;
