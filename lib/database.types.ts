@@ -644,6 +644,9 @@ isOneToOne: false
 "freeze_result_mails":
 { Args: { "p_event_id": string,"p_mails": Json }; Returns: number
                            },
+"give_up_deliveries":
+{ Args: { "p_window_seconds": number }; Returns: number
+                           },
 "heartbeat_job_run":
 { Args: { "p_lease_seconds": number,"p_lease_token": string,"p_progress"?: Json,"p_run_id": string }; Returns: boolean
                            },

@@ -3,8 +3,14 @@ import { defineJob, type JobContext } from "@/lib/engine/define-job";
 import { JobError } from "@/lib/engine/errors";
 import { type ChannelName, configuredChannels } from "@/lib/notify/channels/channel";
 import { composeDigests } from "@/lib/notify/compose";
-import { type DispatchCounts, dispatchEmail, dispatchSlack, noCounts } from "@/lib/notify/dispatch";
-import { expireNotifications } from "@/lib/notify/store";
+import {
+  type DispatchCounts,
+  dispatchEmail,
+  dispatchSlack,
+  IDEMPOTENCY_WINDOW_SECONDS,
+  noCounts,
+} from "@/lib/notify/dispatch";
+import { expireNotifications, giveUpDeliveries } from "@/lib/notify/store";
 import { notifyEnv } from "@/lib/platform/env";
 
 /** A run ends itself in good order before its deadline; what is left goes on with the next attempt. */
@@ -19,6 +25,7 @@ export const sendNotifications = defineJob({
   async run(ctx) {
     const maxAgeMs = notifyEnv().NOTIFY_MAX_AGE_DAYS * 86_400_000;
     const expired = await expireNotifications(ctx.db, new Date(ctx.now().getTime() - maxAgeMs));
+    const givenUp = await giveUpDeliveries(ctx.db, IDEMPOTENCY_WINDOW_SECONDS);
     const channels = configuredChannels();
     const { composed, email, slack } = await composeAndDispatch(ctx, channels);
     const counts = {
@@ -26,7 +33,7 @@ export const sendNotifications = defineJob({
       emails_sent: email.sent,
       slack_sent: slack.sent,
       failed: email.failed + slack.failed,
-      uncertain: email.uncertain + slack.uncertain,
+      uncertain: email.uncertain + slack.uncertain + givenUp,
       waiting: email.waiting + slack.waiting,
       expired,
     };

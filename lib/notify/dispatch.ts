@@ -22,10 +22,14 @@ import type { Failure } from "@/lib/platform/failure";
 /** Longer than a request may take and a turn may be away. */
 const LEASE_SECONDS = 90;
 /** Resend keeps Idempotency-Keys for 24 h; an hour is left for clocks and slow answers. */
-const IDEMPOTENCY_WINDOW_SECONDS = 23 * 3_600;
+export const IDEMPOTENCY_WINDOW_SECONDS = 23 * 3_600;
 /** Requests under way at once, so that the pace is the provider's limit and not its latency. */
 const EMAIL_SENDERS = 4;
-const SLACK_AT_ONCE = 20;
+/**
+ * Slack takes some hundred messages a minute from an app, which one after the other reaches; and a sender that
+ * dies then leaves a single message uncertain.
+ */
+const SLACK_AT_ONCE = 1;
 /** A run waits this long for a message that is due again soon; what takes longer waits for the next run. */
 const LINGER_SECONDS = 20;
 const POLL_SECONDS = 0.2;

@@ -254,6 +254,11 @@ export async function delaySendSlot(db: Database, key: string, seconds: number):
   if (seconds > 0) await db.rpc("delay_send_slot", { p_key: key, p_seconds: seconds }).throwOnError();
 }
 
+/** Gives up what cannot be sent again without risking a second message; returns how many became uncertain. */
+export async function giveUpDeliveries(db: Database, windowSeconds: number): Promise<number> {
+  return rows(db.rpc("give_up_deliveries", { p_window_seconds: windowSeconds }));
+}
+
 /** Moves what has waited since before an instant out of the way; returns how many. */
 export async function expireNotifications(db: Database, before: Date): Promise<number> {
   return rows(db.rpc("expire_notifications", { p_before: before.toISOString() }));

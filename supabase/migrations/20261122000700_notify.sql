@@ -271,8 +271,39 @@ as $$
   from (select distinct article_id from sent) s where a.id = s.article_id;
 $$;
 
+-- Gives up what cannot be sent again without risking a second message: Slack messages whose sender died (Slack knows no
+-- idempotency key), and e-mails whose answer stayed unknown for longer than p_window_seconds. Returns how many are uncertain now.
+create function public.give_up_deliveries(p_window_seconds double precision) returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_slack integer;
+  v_email integer;
+begin
+  update public.deliveries d
+  set status = 'uncertain', lease_token = null, lease_expires_at = null, error = jsonb_build_object('code', 'sender_died',
+    'message', 'the sender ended before Slack''s answer was stored; the message may have arrived', 'permanent', true)
+  where d.channel = 'slack' and d.status = 'sending' and d.lease_expires_at < clock_timestamp();
+  get diagnostics v_slack = row_count;
+
+  with old as (
+    update public.email_batches b set settled_at = clock_timestamp(), lease_token = null, lease_expires_at = null
+    where b.settled_at is null and b.created_at <= clock_timestamp() - make_interval(secs => p_window_seconds)
+      and (b.lease_expires_at is null or b.lease_expires_at < clock_timestamp())
+    returning b.id
+  )
+  update public.deliveries d
+  set status = 'uncertain', lease_expires_at = null, error = jsonb_build_object('code', 'answer_unknown',
+    'message', 'no answer came while a repetition was safe', 'permanent', true, 'previous', d.error)
+  from old where d.batch_id = old.id and d.status = 'sending';
+  get diagnostics v_email = row_count;
+  return v_slack + v_email;
+end;
+$$;
+
 -- Leases the next batch of e-mails: one whose answer is still unknown and that is due again, else a new one once at
--- least p_at_least e-mails wait. After p_window_seconds a repetition would not be safe any more: its e-mails are uncertain.
+-- least p_at_least e-mails wait. After p_window_seconds a repetition would not be safe any more (give_up_deliveries).
 create function public.claim_email_batch(
   p_limit integer, p_at_least integer, p_lease_seconds double precision, p_window_seconds double precision
 ) returns jsonb
@@ -284,22 +315,16 @@ declare
   v_token uuid := gen_random_uuid();
   v_ids uuid[];
 begin
-  loop
-    select b.* into v_batch from public.email_batches b
-    where b.settled_at is null and b.next_attempt_at <= clock_timestamp()
-      and (b.lease_expires_at is null or b.lease_expires_at < clock_timestamp())
-    order by b.next_attempt_at limit 1
-    for update skip locked;
-    exit when not found;
+  select b.* into v_batch from public.email_batches b
+  where b.settled_at is null and b.next_attempt_at <= clock_timestamp()
+    and (b.lease_expires_at is null or b.lease_expires_at < clock_timestamp())
+    and b.created_at > clock_timestamp() - make_interval(secs => p_window_seconds)
+    and exists (select 1 from public.deliveries d where d.batch_id = b.id and d.status = 'sending')
+  order by b.next_attempt_at limit 1
+  for update skip locked;
+  if found then
     select array_agg(d.id) into v_ids from public.deliveries d where d.batch_id = v_batch.id and d.status = 'sending';
-    exit when v_ids is not null and v_batch.created_at > clock_timestamp() - make_interval(secs => p_window_seconds);
-    update public.deliveries d
-    set status = 'uncertain', lease_expires_at = null, error = jsonb_build_object('code', 'answer_unknown',
-      'message', 'no answer came while a repetition was safe', 'permanent', true, 'previous', d.error)
-    where d.id = any (v_ids);
-    update public.email_batches set settled_at = clock_timestamp(), lease_token = null, lease_expires_at = null
-    where id = v_batch.id;
-  end loop;
+  end if;
 
   if v_batch.id is null then
     select array_agg(w.id) into v_ids from (
@@ -401,8 +426,8 @@ begin
 end;
 $$;
 
--- Leases Slack messages, at most one per channel, and only for channels whose turn it is. A message whose
--- sender died becomes uncertain: Slack knows no idempotency key.
+-- Leases Slack messages, at most one per channel, and only for channels whose turn it is. The oldest are looked at
+-- first; only when their channels are all busy is the whole line searched.
 create function public.claim_slack_deliveries(p_limit integer, p_lease_seconds double precision, p_interval_seconds double precision)
 returns table (id uuid, digest_id uuid, user_id text, recipient text, content jsonb, attempts integer, lease_token uuid)
 language plpgsql
@@ -410,19 +435,18 @@ set search_path = ''
 as $$
 declare
   v_keys text[];
+  v_depth integer;
   v_token uuid := gen_random_uuid();
 begin
-  update public.deliveries d
-  set status = 'uncertain', lease_token = null, lease_expires_at = null, error = jsonb_build_object('code', 'sender_died',
-    'message', 'the sender ended before Slack''s answer was stored; the message may have arrived', 'permanent', true)
-  where d.channel = 'slack' and d.status = 'sending' and d.lease_expires_at < clock_timestamp();
-
-  select array_agg(c.key) into v_keys from (
-    select distinct 'slack:' || d.recipient as key from public.deliveries d
-    where d.channel = 'slack' and d.status = 'pending' and d.next_attempt_at <= clock_timestamp()
-      and not exists (select 1 from public.send_slots s where s.key = 'slack:' || d.recipient and s.next_at > clock_timestamp())
-    limit p_limit
-  ) c;
+  foreach v_depth in array array[100, null::integer] loop
+    select array_agg(distinct c.key) into v_keys from (
+      select 'slack:' || d.recipient as key from public.deliveries d
+      where d.channel = 'slack' and d.status = 'pending' and d.next_attempt_at <= clock_timestamp()
+      order by d.next_attempt_at, d.id limit v_depth
+    ) c
+    where not exists (select 1 from public.send_slots s where s.key = c.key and s.next_at > clock_timestamp());
+    exit when v_keys is not null;
+  end loop;
   if v_keys is null then return; end if;
   insert into public.send_slots (key) select k from unnest(v_keys) k order by k on conflict (key) do nothing;
 
@@ -430,6 +454,7 @@ begin
   with turns as (
     select s.key from public.send_slots s
     where s.key = any (v_keys) and s.next_at <= clock_timestamp()
+    limit p_limit
     for update skip locked
   ), taken as (
     update public.send_slots s set next_at = clock_timestamp() + make_interval(secs => p_interval_seconds)
