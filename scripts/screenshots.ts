@@ -6,7 +6,7 @@ import { z } from "zod";
 import { browserLaunch } from "@/tests/support/browser";
 
 /**
- * Takes pictures of the running stack (`npm run dev` first): the two of the README, or with `--all <dir>`
+ * Takes pictures of the running stack (`npm run dev` first): those of the README, or with `--all <dir>`
  * every page in both themes, two widths and both languages, for somebody to look at.
  */
 const USAGE = "tsx scripts/screenshots.ts [--all <dir>]   (BANZUKE_DATA_DIR: .local)";
@@ -52,6 +52,10 @@ async function takeReadmePictures(stack: Stack): Promise<void> {
     const page = await signedInPage(browser, stack, README_LOOK);
     await open(page, stack, "/admin");
     await page.screenshot({ path: join(IMAGES, "admin-overview.png") });
+    await open(page, stack, "/admin/notifications");
+    await page.screenshot({ path: join(IMAGES, "admin-notifications.png") });
+    await open(page, stack, await firstLink(page, stack, "/admin/watch", "/admin/watch/demo-"));
+    await page.screenshot({ path: join(IMAGES, "admin-article.png") });
     const { finished, open: upcoming } = await themesOf(page, stack);
     const theme = finished ?? upcoming;
     if (!theme) throw new Error("there is no theme to take a picture of");
@@ -94,9 +98,18 @@ async function takePages(browser: Browser, stack: Stack, look: Look, folder: str
   await take("runs", "/admin/runs");
   await take("runs-of-job", "/admin/runs?job=deliver-events");
   await take("runs-none", "/admin/runs?status=canceled");
-  await open(page, stack, "/admin/runs");
-  const run = await page.locator("tbody a").first().getAttribute("href");
-  if (run) await take("run", run);
+  await take("run", await firstLink(page, stack, "/admin/runs", "/admin/runs/"));
+  await take("watch", "/admin/watch");
+  await take("watch-none", "/admin/watch?q=nothing-is-called-this");
+  await take("article", await firstLink(page, stack, "/admin/watch", "/admin/watch/demo-"));
+  await take("article-new", "/admin/watch/new");
+  await take("import", "/admin/watch/import");
+  await take("owners", "/admin/watch/users");
+  await take("owner", await firstLink(page, stack, "/admin/watch/users", "/admin/watch/users/"));
+  await take("notifications", "/admin/notifications");
+  await take("notifications-none", "/admin/notifications?state=uncertain");
+  await take("notifications-preview", "/admin/notifications/preview");
+  await take("preferences-no-link", "/preferences");
   for (const [kind, id] of Object.entries(themes)) {
     if (!id) continue;
     await take(`theme-${kind}`, `/admin/contest/${id}`);
@@ -114,6 +127,13 @@ async function themesOf(page: Page, stack: Stack): Promise<{ finished: string | 
     return href?.split("/").at(-1) ?? null;
   };
   return { finished: await idIn("finalized"), open: await idIn("open") };
+}
+
+/** Where the first link of a page goes that begins like this; the page itself when it has none. */
+async function firstLink(page: Page, stack: Stack, path: string, beginning: string): Promise<string> {
+  await open(page, stack, path);
+  const link = page.locator(`main a[href^="${beginning}"]`).first();
+  return ((await link.count()) > 0 ? await link.getAttribute("href") : null) ?? path;
 }
 
 async function signedInPage(browser: Browser, stack: Stack, look: Look): Promise<Page> {
