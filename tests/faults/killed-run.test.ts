@@ -15,7 +15,7 @@ import {
 
 let stack: TestStack;
 beforeAll(async () => {
-  stack = await openStack({ env: { JOB_LEASE_SECONDS: "3" } });
+  stack = await openStack({ env: { JOB_LEASE_SECONDS: "5" } });
 });
 afterAll(() => stack?.close());
 beforeEach(async () => {
