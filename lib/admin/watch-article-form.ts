@@ -1,26 +1,10 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { articleColumns } from "@/lib/watch/csv";
 import * as cell from "@/lib/watch/csv-cells";
 import type { CsvProblemCode } from "@/lib/watch/csv-problems";
 
 /** A form's fields are read as the cells of a sheet are: one rule, however an article comes in. */
-const articleForm = z.object({
-  user_id: cell.given,
-  url: cell.webAddress,
-  title: cell.given,
-  keyword: cell.given,
-  source: cell.source,
-  property: cell.optional,
-  country: cell.country,
-  language: cell.language,
-  competitors: cell.hosts,
-  drop_threshold: cell.wholeNumber(1),
-  rise_threshold: cell.wholeNumber(1),
-  top_10_threshold: cell.wholeNumber(1),
-  top_3_threshold: cell.wholeNumber(1),
-  lost_after_days: cell.wholeNumber(1),
-  notification_cooldown_days: cell.wholeNumber(0),
-  muted_kinds: cell.kinds,
-});
+const articleForm = articleColumns.omit({ id: true, is_monitored: true }).extend({ title: cell.given });
 export type ArticleFields = z.infer<typeof articleForm>;
 export type ArticleField = keyof ArticleFields;
 

@@ -18,7 +18,8 @@ const COLUMNS =
   "rise_threshold, top_10_threshold, top_3_threshold, lost_after_days, notification_cooldown_days, muted_kinds, " +
   "last_notification_sent_at, created_at";
 
-const articleSchema = z.object({
+/** An article as its table has it. */
+export const articleSchema = z.object({
   id: z.string(),
   user_id: z.string(),
   url: z.string(),

@@ -1,38 +1,16 @@
 import "server-only";
 import { z } from "zod";
+import { articleSchema } from "@/lib/admin/watch-article";
 import type { ArticleFilter } from "@/lib/admin/watch-states";
 import type { Context } from "@/lib/platform/context";
 import { rows } from "@/lib/platform/database";
 import { requireAdmin } from "@/lib/platform/session";
 import { formatArticlesCsv } from "@/lib/watch/csv";
-import { CHANGE_KINDS, SOURCES } from "@/lib/watch/types";
 
 /** Hosted Supabase answers at most 1,000 rows. */
 const PAGE = 1_000;
 
-const exported = z.object({
-  id: z.string(),
-  user_id: z.string(),
-  url: z.string(),
-  title: z.string(),
-  keyword: z.string(),
-  source: z.enum(SOURCES),
-  property: z.string().nullable(),
-  country: z.string(),
-  language: z.string(),
-  is_monitored: z.boolean(),
-  competitors: z.array(z.string()),
-  drop_threshold: z.number().nullable(),
-  rise_threshold: z.number().nullable(),
-  top_10_threshold: z.number().nullable(),
-  top_3_threshold: z.number().nullable(),
-  lost_after_days: z.number().nullable(),
-  notification_cooldown_days: z.number().nullable(),
-  muted_kinds: z
-    .array(z.string())
-    .transform((kinds) => CHANGE_KINDS.filter((kind) => kinds.includes(kind)))
-    .nullable(),
-});
+const exported = articleSchema.omit({ last_notification_sent_at: true, created_at: true });
 
 /**
  * All articles that match, as the bytes of one sheet that `parseArticlesCsv` reads back, a page of the database at

@@ -3,7 +3,8 @@ import * as cell from "@/lib/watch/csv-cells";
 import type { CsvProblemCode } from "@/lib/watch/csv-problems";
 import { type ReadSheet, readSheet, type Sheet, writeSheet } from "@/lib/watch/csv-sheet";
 
-const articleColumns = z.object({
+/** How each column of an article is read from text, in sheets and in forms alike. */
+export const articleColumns = z.object({
   id: cell.optional,
   user_id: cell.given,
   url: cell.webAddress,

@@ -2,10 +2,11 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { startTransition, useActionState, useEffect, useRef } from "react";
+import { useActionState } from "react";
 import { Field, fieldProps, INPUT } from "@/components/admin/watch/field";
 import { MutedKinds } from "@/components/admin/watch/muted-kinds";
 import { ThresholdFields } from "@/components/admin/watch/threshold-fields";
+import { useKeptForm } from "@/components/admin/watch/use-kept-form";
 import { Button, buttonLook } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { saveArticle } from "@/lib/admin/watch-actions";
@@ -26,30 +27,16 @@ export function ArticleForm({ article, users, userId = null }: ArticleFormProps)
   const t = useTranslations("watch.form");
   const common = useTranslations("common.actions");
   const [state, action, pending] = useActionState(saveArticle.bind(null, article?.id ?? null), null);
-  const form = useRef<HTMLFormElement>(null);
+  const form = useKeptForm(action, state);
   const problems = state && "problems" in state ? state.problems : {};
   const problemOf = (name: ArticleField) => {
     const problem = problems[name];
     return problem ? t(`problems.${problem}`) : undefined;
   };
   const input = (name: ArticleField) => fieldProps(name, problems[name]);
-  useEffect(() => {
-    if (state && "problems" in state) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-  }, [state]);
 
   return (
-    <form
-      ref={form}
-      action={action}
-      // React would empty the fields after the action; what was typed must stay for mending.
-      onSubmit={(event) => {
-        event.preventDefault();
-        const data = new FormData(event.currentTarget);
-        startTransition(() => action(data));
-      }}
-      noValidate
-      className="max-w-3xl space-y-8"
-    >
+    <form {...form} className="max-w-3xl space-y-8">
       <fieldset className="grid gap-x-6 gap-y-3 md:grid-cols-2">
         <legend className="mb-3 font-medium">{t("what")}</legend>
         <Field name="url" label={t("url")} error={problemOf("url")} className="md:col-span-2">

@@ -2,10 +2,11 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { startTransition, useActionState, useEffect, useRef } from "react";
+import { useActionState } from "react";
 import { Field, fieldProps, INPUT } from "@/components/admin/watch/field";
 import { MutedKinds } from "@/components/admin/watch/muted-kinds";
 import { ThresholdFields } from "@/components/admin/watch/threshold-fields";
+import { useKeptForm } from "@/components/admin/watch/use-kept-form";
 import { Button, buttonLook } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { saveUser } from "@/lib/admin/watch-user-actions";
@@ -26,7 +27,7 @@ export function UserForm({ settings, userId = null, zones }: UserFormProps) {
   const form = useTranslations("watch.form");
   const common = useTranslations("common.actions");
   const [state, action, pending] = useActionState(saveUser.bind(null, settings === null), null);
-  const element = useRef<HTMLFormElement>(null);
+  const kept = useKeptForm(action, state);
   const problems = state && "problems" in state ? state.problems : {};
   const problemOf = (name: SettingsField) => {
     const problem = problems[name];
@@ -37,22 +38,9 @@ export function UserForm({ settings, userId = null, zones }: UserFormProps) {
     ...fieldProps(name, problems[name]),
     className: `${INPUT} h-9`,
   });
-  useEffect(() => {
-    if (state && "problems" in state) element.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-  }, [state]);
 
   return (
-    <form
-      ref={element}
-      action={action}
-      onSubmit={(event) => {
-        event.preventDefault();
-        const data = new FormData(event.currentTarget);
-        startTransition(() => action(data));
-      }}
-      noValidate
-      className="max-w-3xl space-y-8"
-    >
+    <form {...kept} className="max-w-3xl space-y-8">
       <fieldset className="grid gap-x-6 gap-y-3 md:grid-cols-2">
         <legend className="mb-3 font-medium">{t("where")}</legend>
         {settings ? (
