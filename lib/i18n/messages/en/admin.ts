@@ -97,9 +97,9 @@ export const overview = {
     signed_out: "you are signed out",
   },
   unavailable: "The database does not answer",
-  unavailableWhat: "The ledger cannot be read, so the state of the jobs is unknown.",
+  unavailableWhat: "This page has nothing to show until it does.",
   unavailableKept:
-    "Nothing is lost. Published rankings are kept; jobs that cannot start now are caught up by the sweep.",
+    "Nothing is lost. Published rankings are kept, messages wait, and jobs that cannot start now are caught up by the sweep.",
   unavailableTodo: "Check the database's status. This page tries again every few seconds.",
 } as const;
 
