@@ -54,7 +54,7 @@ async function takeReadmePictures(stack: Stack): Promise<void> {
     await page.screenshot({ path: join(IMAGES, "admin-overview.png") });
     await open(page, stack, "/admin/notifications");
     await page.screenshot({ path: join(IMAGES, "admin-notifications.png") });
-    await open(page, stack, await firstLink(page, stack, "/admin/watch", "/admin/watch/demo-"));
+    await open(page, stack, await firstLink(page, stack, "/admin/watch", "/admin/watch/demo-hand"));
     await page.screenshot({ path: join(IMAGES, "admin-article.png") });
     const { finished, open: upcoming } = await themesOf(page, stack);
     const theme = finished ?? upcoming;
