@@ -407,8 +407,9 @@ end;
 $$;
 
 -- Ends a batch that was surely not accepted: its e-mails wait again, to be sent in another batch or, if the fault may
--- be one of theirs (p_alone), each by itself. The attempt does not count. False when an earlier attempt of the batch may
--- have been accepted, or the lease was lost: it must then be put off instead.
+-- be one of theirs (p_alone), each by itself: had an earlier attempt been accepted, its answer would have come again instead
+-- of a complaint about the contents. The attempt does not count. False when an earlier attempt may have been accepted, or
+-- the lease was lost: the batch must then be put off instead.
 create function public.free_email_batch(p_batch_id uuid, p_lease_token uuid, p_error jsonb, p_retry_seconds double precision, p_alone boolean)
 returns boolean
 language plpgsql
@@ -416,7 +417,7 @@ set search_path = ''
 as $$
 begin
   update public.email_batches set settled_at = clock_timestamp(), lease_token = null, lease_expires_at = null
-  where id = p_batch_id and lease_token = p_lease_token and settled_at is null and attempts = 1;
+  where id = p_batch_id and lease_token = p_lease_token and settled_at is null and (attempts = 1 or p_alone);
   if not found then return false; end if;
   update public.deliveries d
   set status = 'pending', batch_id = null, sent_alone = d.sent_alone or p_alone, error = p_error, lease_expires_at = null,

@@ -98,6 +98,15 @@ describe("Resend", () => {
     expect((await providers.resendRequests()).map(({ accepted }) => accepted)).toEqual([0, 1, 1, 1]);
   });
 
+  test("a batch turned down after an attempt without an answer is taken apart too, instead of being repeated for ever", async () => {
+    await addWaitingUsers(world.sql, 2);
+    await providers.fail("resend", { status: 500 });
+    await providers.resendError({ status: 422, name: "validation_error" });
+    expect(await send()).toMatchObject({ status: "succeeded", result: { counts: { emails_sent: 2 } } });
+    expect(await recipients()).toEqual(["u00001@example.com", "u00002@example.com"]);
+    expect((await providers.resendRequests()).map(({ accepted }) => accepted)).toEqual([0, 0, 1, 1]);
+  });
+
   test.each([
     [401, "missing_api_key"],
     [403, "invalid_api_key"],
