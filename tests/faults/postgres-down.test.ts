@@ -20,9 +20,19 @@ afterAll(() => stack?.close());
 beforeEach(() => stack.reset());
 
 const finalize = () => stack.cron("finalize-ranking");
+/** The first answer that is not "unavailable": connections that died with Postgres may still be met for a moment. */
+const onceReachable = async (call: () => ReturnType<typeof finalize>) => {
+  for (;;) {
+    const answer = await call();
+    if (answer.status !== 503) return answer;
+  }
+};
 const recovers = async (attempt: number) => {
   await letTimePass(stack);
-  expect(await finalize()).toMatchObject({ status: 200, body: { status: "succeeded", attempt } });
+  expect(await onceReachable(finalize)).toMatchObject({
+    status: 200,
+    body: { status: "succeeded", attempt },
+  });
   expect(await stored(stack, "t1")).toEqual(closedOnce(5));
   await expect.poll(() => allDelivered(stack), { timeout: 20_000 }).toBe(true);
   expect(await stack.received("posthog", "events")).toHaveLength(1);
