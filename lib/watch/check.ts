@@ -5,7 +5,7 @@ import { failureOf } from "@/lib/platform/failure";
 import { judgeNotification } from "@/lib/watch/notification";
 import { type CheckVerdict, judgeCheck } from "@/lib/watch/rules";
 import { rankSources } from "@/lib/watch/sources/registry";
-import type { SourceContext } from "@/lib/watch/sources/source";
+import { type SourceContext, SourceUnavailableError } from "@/lib/watch/sources/source";
 import {
   articlesToCheck,
   articlesToJudge,
@@ -98,7 +98,7 @@ async function readSource(
       }
       return;
     } catch (error) {
-      if (ctx.signal.aborted || !isSourceUnavailable(error)) throw error;
+      if (ctx.signal.aborted || !(error instanceof SourceUnavailableError)) throw error;
       refused = failureOf(error);
       ctx.log.warn({ event: "source.unavailable", source: name, failure: refused });
     }
@@ -106,10 +106,6 @@ async function readSource(
   const reading = { status: "failed" as const, error: refused };
   const rest = [...left].map((articleId) => ({ articleId, reading }));
   for (let from = 0; from < rest.length; from += 1_000) await store(rest.slice(from, from + 1_000));
-}
-
-function isSourceUnavailable(error: unknown): boolean {
-  return error instanceof Error && error.name === "SourceUnavailableError";
 }
 
 export type Judgement = CheckVerdict & { created: number; suppressed: number; firstErrors: unknown[] };
@@ -146,7 +142,7 @@ export async function judgeDay(
     day: run.day,
     runId: run.runId,
     decision: accept ? "judged" : verdict.decision,
-    counts: { sources: summary.map(({ firstError, ...counts }) => ({ ...counts, firstError })) as never },
+    counts: { sources: summary as never },
     at: ctx.now(),
   });
   const firstErrors = summary.map((source) => source.firstError).filter((error) => error !== null);
