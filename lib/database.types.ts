@@ -33,6 +33,46 @@ export type Database = {
                   Relationships: [
                     
                   ]
+                },"bookmarks": {
+                  Row: {
+                    "changed_xid": unknown,"created_at": string,"post_id": string,"topic_id": string | null,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "changed_xid"?: unknown,"created_at"?: string,"post_id": string,"topic_id"?: string | null,"user_id": string
+                  }
+                  Update: {
+                    "changed_xid"?: unknown,"created_at"?: string,"post_id"?: string,"topic_id"?: string | null,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "bookmarks_post_id_fkey"
+      columns: ["post_id"]
+isOneToOne: false
+      referencedRelation: "posts"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"boosts": {
+                  Row: {
+                    "changed_xid": unknown,"created_at": string,"post_id": string,"topic_id": string | null,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "changed_xid"?: unknown,"created_at"?: string,"post_id": string,"topic_id"?: string | null,"user_id": string
+                  }
+                  Update: {
+                    "changed_xid"?: unknown,"created_at"?: string,"post_id"?: string,"topic_id"?: string | null,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "boosts_post_id_fkey"
+      columns: ["post_id"]
+isOneToOne: false
+      referencedRelation: "posts"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"deliveries": {
                   Row: {
                     "attempts": number,"batch_id": string | null,"channel": string,"content": Json | null,"created_at": string,"digest_id": string | null,"error": Json | null,"event_id": string | null,"generation": number,"id": string,"lease_expires_at": string | null,"lease_token": string | null,"local_date": string,"next_attempt_at": string,"provider_id": string | null,"provider_status": string | null,"provider_status_at": string | null,"recipient": string,"sent_alone": boolean,"sent_at": string | null,"status": string,"user_id": string,"can_resend": boolean | null
@@ -193,6 +233,26 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"posts": {
+                  Row: {
+                    "author_id": string,"body": string,"changed_xid": unknown,"created_at": string,"deleted_at": string | null,"id": string,"is_reply": boolean,"reply_to": string | null,"topic_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "author_id": string,"body"?: string,"changed_xid"?: unknown,"created_at"?: string,"deleted_at"?: string | null,"id": string,"is_reply"?: never,"reply_to"?: string | null,"topic_id": string
+                  }
+                  Update: {
+                    "author_id"?: string,"body"?: string,"changed_xid"?: unknown,"created_at"?: string,"deleted_at"?: string | null,"id"?: string,"is_reply"?: never,"reply_to"?: string | null,"topic_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "posts_topic_id_fkey"
+      columns: ["topic_id"]
+isOneToOne: false
+      referencedRelation: "topics"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"provider_webhooks": {
                   Row: {
                     "id": string,"received_at": string
@@ -321,6 +381,20 @@ isOneToOne: true
                   Relationships: [
                     
                   ]
+                },"score_profiles": {
+                  Row: {
+                    "active": boolean,"bookmarks": number,"boosts": number,"name": string,"participant_delta": number,"posts": number,"replies": number,"unique_authors": number,"updated_at": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "active"?: boolean,"bookmarks"?: number,"boosts"?: number,"name": string,"participant_delta"?: number,"posts"?: number,"replies"?: number,"unique_authors"?: number,"updated_at"?: string
+                  }
+                  Update: {
+                    "active"?: boolean,"bookmarks"?: number,"boosts"?: number,"name"?: string,"participant_delta"?: number,"posts"?: number,"replies"?: number,"unique_authors"?: number,"updated_at"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
                 },"send_slots": {
                   Row: {
                     "key": string,"next_at": string
@@ -395,6 +469,110 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
+                },"topic_follows": {
+                  Row: {
+                    "created_at": string,"topic_id": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"topic_id": string,"user_id": string
+                  }
+                  Update: {
+                    "created_at"?: string,"topic_id"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "topic_follows_topic_id_fkey"
+      columns: ["topic_id"]
+isOneToOne: false
+      referencedRelation: "topics"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"topic_metrics_history": {
+                  Row: {
+                    "bookmarks": number,"boosts": number,"participant_delta": number,"posts": number,"previous_authors": number,"profile": string,"replies": number,"score": number,"source": string,"topic_id": string,"unique_authors": number,"window_end": string,"window_minutes": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "bookmarks": number,"boosts": number,"participant_delta"?: never,"posts": number,"previous_authors": number,"profile": string,"replies": number,"score": number,"source": string,"topic_id": string,"unique_authors": number,"window_end": string,"window_minutes": number
+                  }
+                  Update: {
+                    "bookmarks"?: number,"boosts"?: number,"participant_delta"?: never,"posts"?: number,"previous_authors"?: number,"profile"?: string,"replies"?: number,"score"?: number,"source"?: string,"topic_id"?: string,"unique_authors"?: number,"window_end"?: string,"window_minutes"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"topic_metrics_recordings": {
+                  Row: {
+                    "recorded_at": string,"source": string,"topics": number,"window_end": string,"window_minutes": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "recorded_at"?: string,"source": string,"topics": number,"window_end": string,"window_minutes": number
+                  }
+                  Update: {
+                    "recorded_at"?: string,"source"?: string,"topics"?: number,"window_end"?: string,"window_minutes"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"topic_window_metrics": {
+                  Row: {
+                    "bookmarks": number,"boosts": number,"changed_at": string,"posts": number,"previous_authors": number,"replies": number,"topic_id": string,"unique_authors": number,"window_minutes": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "bookmarks"?: number,"boosts"?: number,"changed_at": string,"posts"?: number,"previous_authors"?: number,"replies"?: number,"topic_id": string,"unique_authors"?: number,"window_minutes": number
+                  }
+                  Update: {
+                    "bookmarks"?: number,"boosts"?: number,"changed_at"?: string,"posts"?: number,"previous_authors"?: number,"replies"?: number,"topic_id"?: string,"unique_authors"?: number,"window_minutes"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"topics": {
+                  Row: {
+                    "created_at": string,"id": string,"name": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"id": string,"name": string
+                  }
+                  Update: {
+                    "created_at"?: string,"id"?: string,"name"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"trending_removals": {
+                  Row: {
+                    "author_id": string | null,"created_at": string,"is_reply": boolean,"kind": string,"removed_xid": unknown,"topic_id": string,"was_xid": unknown
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "author_id"?: string | null,"created_at": string,"is_reply": boolean,"kind": string,"removed_xid"?: unknown,"topic_id": string,"was_xid": unknown
+                  }
+                  Update: {
+                    "author_id"?: string | null,"created_at"?: string,"is_reply"?: boolean,"kind"?: string,"removed_xid"?: unknown,"topic_id"?: string,"was_xid"?: unknown
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"trending_state": {
+                  Row: {
+                    "drift": number | null,"one": boolean,"pass": string | null,"pass_cursor": string | null,"pass_drift": number,"profile": string,"recorded_end": string | null,"refreshed_at": string | null,"snapshot": unknown,"verified_at": string | null,"warned_of_size_at": string | null,"window_end": string | null,"windows": (number)[]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "drift"?: number | null,"one"?: boolean,"pass"?: string | null,"pass_cursor"?: string | null,"pass_drift"?: number,"profile"?: string,"recorded_end"?: string | null,"refreshed_at"?: string | null,"snapshot"?: unknown,"verified_at"?: string | null,"warned_of_size_at"?: string | null,"window_end"?: string | null,"windows"?: (number)[]
+                  }
+                  Update: {
+                    "drift"?: number | null,"one"?: boolean,"pass"?: string | null,"pass_cursor"?: string | null,"pass_drift"?: number,"profile"?: string,"recorded_end"?: string | null,"refreshed_at"?: string | null,"snapshot"?: unknown,"verified_at"?: string | null,"warned_of_size_at"?: string | null,"window_end"?: string | null,"windows"?: (number)[]
+                  }
+                  Relationships: [
+                    
+                  ]
                 },"user_alert_settings": {
                   Row: {
                     "created_at": string,"drop_threshold": number | null,"email": string | null,"email_disabled_at": string | null,"email_disabled_reason": string | null,"email_enabled": boolean,"locale": string,"lost_after_days": number | null,"muted_kinds": (string)[],"notification_cooldown_days": number | null,"notification_time": string,"rise_threshold": number | null,"slack_channel": string | null,"slack_enabled": boolean,"timezone": string,"top_10_threshold": number | null,"top_3_threshold": number | null,"updated_at": string,"user_id": string
@@ -405,6 +583,20 @@ isOneToOne: false
                   }
                   Update: {
                     "created_at"?: string,"drop_threshold"?: number | null,"email"?: string | null,"email_disabled_at"?: string | null,"email_disabled_reason"?: string | null,"email_enabled"?: boolean,"locale"?: string,"lost_after_days"?: number | null,"muted_kinds"?: (string)[],"notification_cooldown_days"?: number | null,"notification_time"?: string,"rise_threshold"?: number | null,"slack_channel"?: string | null,"slack_enabled"?: boolean,"timezone"?: string,"top_10_threshold"?: number | null,"top_3_threshold"?: number | null,"updated_at"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"user_follows": {
+                  Row: {
+                    "created_at": string,"followed_id": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"followed_id": string,"user_id": string
+                  }
+                  Update: {
+                    "created_at"?: string,"followed_id"?: string,"user_id"?: string
                   }
                   Relationships: [
                     
@@ -443,6 +635,22 @@ isOneToOne: false
                 },"notification_states": {
                   Row: {
                     "article_id": string | null,"checked_on": string | null,"created_at": string | null,"digest_id": string | null,"id": string | null,"kind": string | null,"notification_data": Json | null,"partly": boolean | null,"sent_at": string | null,"state": string | null,"suppressed_reason": string | null,"suppressed_until": string | null,"user_id": string | null
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                },"topic_metrics": {
+                  Row: {
+                    "bookmarks_24h": number,"bookmarks_6h": number | null,"boosts_24h": number,"boosts_6h": number | null,"participant_delta_24h": number | null,"participant_delta_6h": number | null,"posts_24h": number,"posts_6h": number | null,"replies_24h": number,"replies_6h": number | null,"score_24h": number | null,"score_6h": number | null,"topic_id": string,"unique_authors_24h": number,"unique_authors_6h": number | null,"updated_at": string | null,"window_end": string | null,"window_start": string | null
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                },"trending_activity": {
+                  Row: {
+                    "author_id": string | null,"changed_xid": unknown,"created_at": string | null,"is_reply": boolean | null,"kind": string | null,"topic_id": string | null
                   }
                   ComputedFields: never
                   Relationships: [
@@ -519,6 +727,9 @@ isOneToOne: false
 "articles_to_judge":
 { Args: { "p_after": string,"p_day": string,"p_limit": number,"p_lookback_days": number }; Returns: Json
                            },
+"backfilled_ends":
+{ Args: { "p_since": string,"p_windows": (number)[] }; Returns: Json
+                           },
 "can_resend":
 { Args: { "p_delivery": Omit<Database["public"]['Tables']["deliveries"]['Row'], Database["public"]['Tables']["deliveries"]['ComputedFields']> }; Returns: boolean
                            },
@@ -526,6 +737,9 @@ isOneToOne: false
 { Args: { "p_day": string,"p_lookback_days": number }; Returns: {
               "articles": number,"failed": number,"first_error": Json,"lost": number,"not_ranked": number,"ok": number,"ranked_before": number,"source": string
             }[]
+                           },
+"choose_score_profile":
+{ Args: { "p_fallback": string,"p_name": string }; Returns: undefined
                            },
 "claim_email_batch":
 { Args: { "p_at_least": number,"p_lease_seconds": number,"p_limit": number,"p_window_seconds": number }; Returns: Json
@@ -548,6 +762,9 @@ isOneToOne: false
               "event_id": string,"ticket_id": string,"token": string
             }[]
                            },
+"claim_size_warning":
+{ Args: Record<PropertyKey, never>; Returns: boolean
+                           },
 "claim_slack_deliveries":
 { Args: { "p_interval_seconds": number,"p_lease_seconds": number,"p_limit": number }; Returns: {
               "attempts": number,"content": Json,"digest_id": string,"id": string,"lease_token": string,"recipient": string,"user_id": string
@@ -555,6 +772,9 @@ isOneToOne: false
                            },
 "close_empty_theme":
 { Args: { "p_event": Json,"p_now": string,"p_run_id": string,"p_sinks": (string)[],"p_theme_id": string }; Returns: string
+                           },
+"compare_trending":
+{ Args: { "p_examples": number,"p_since": string }; Returns: Json
                            },
 "delay_send_slot":
 { Args: { "p_key": string,"p_seconds": number }; Returns: undefined
@@ -620,6 +840,9 @@ isOneToOne: false
 "expire_push_receipts":
 { Args: { "p_older_than_seconds": number }; Returns: number
                            },
+"expire_trending":
+{ Args: { "p_before": string }; Returns: Json
+                           },
 "extend_event_delivery":
 { Args: { "p_event_id": string,"p_lease_seconds": number,"p_lease_token": string,"p_sink": string }; Returns: boolean
                            },
@@ -634,6 +857,11 @@ isOneToOne: false
                            },
 "finish_job_run":
 { Args: { "p_counts": Json,"p_error": Json,"p_failure_rate": number,"p_lease_token": string,"p_outcome": string,"p_progress"?: Json,"p_run_id": string,"p_status": string }; Returns: boolean
+                           },
+"following_posts":
+{ Args: { "p_before_at"?: string,"p_before_id"?: string,"p_limit": number,"p_now": string,"p_user": string }; Returns: {
+              "author_id": string,"because": string,"body": string,"created_at": string,"id": string,"reply_to": string,"topic_id": string,"topic_name": string
+            }[]
                            },
 "free_email_batch":
 { Args: { "p_alone": boolean,"p_batch_id": string,"p_error": Json,"p_lease_token": string,"p_retry_seconds": number }; Returns: boolean
@@ -712,6 +940,11 @@ isOneToOne: false
               "channel": string,"left_out": number,"messages": number,"status": string
             }[]
                            },
+"preview_trending":
+{ Args: { "p_limit": number,"p_now": (number)[],"p_weights": (number)[],"p_window": number }; Returns: {
+              "bookmarks": number,"boosts": number,"name": string,"posts": number,"previous_authors": number,"rank": number,"rank_now": number,"replies": number,"score": number,"score_now": number,"topic_id": string,"unique_authors": number
+            }[]
+                           },
 "prune_deliveries":
 { Args: { "p_before": string }; Returns: number
                            },
@@ -752,6 +985,9 @@ isOneToOne: false
               "closed_at": string,"closed_outcome": string,"closes_at": string,"date": string,"id": string,"snapshot": Json,"sponsored": boolean,"submissions_closed_at": string,"title": string
             }[]
                            },
+"recompute_trending":
+{ Args: { "p_batch": number,"p_pass"?: string }; Returns: Json
+                           },
 "record_email_report":
 { Args: { "p_at": string,"p_error": Json,"p_provider_id": string,"p_status": string,"p_turn_off": boolean,"p_webhook_id": string }; Returns: boolean
                            },
@@ -760,6 +996,12 @@ isOneToOne: false
                            },
 "record_rank_check":
 { Args: { "p_at": string,"p_counts": Json,"p_day": string,"p_decision": string,"p_run_id": string }; Returns: undefined
+                           },
+"record_trending":
+{ Args: { "p_end": string,"p_profile": string,"p_source": string,"p_top": number,"p_windows": (number)[] }; Returns: number
+                           },
+"refresh_trending":
+{ Args: { "p_end": string,"p_profile": string,"p_windows": (number)[] }; Returns: Json
                            },
 "register_jobs":
 { Args: { "p_jobs": Json }; Returns: undefined
@@ -809,6 +1051,12 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"score_profile_in_force":
+{ Args: { "p_fallback": string }; Returns: string
+                           },
+"score_weights":
+{ Args: { "p_profile": string }; Returns: (number)[]
+                           },
 "settle_delivery":
 { Args: { "p_counts": boolean,"p_error": Json,"p_id": string,"p_lease_token": string,"p_provider_id": string,"p_retry_seconds": number,"p_sent_at": string,"p_status": string }; Returns: boolean
                            },
@@ -824,6 +1072,9 @@ isOneToOne: false
 "settle_push_receipts":
 { Args: { "p_results": Json }; Returns: number
                            },
+"start_trending":
+{ Args: { "p_end": string,"p_profile": string,"p_windows": (number)[] }; Returns: undefined
+                           },
 "take_over_digests":
 { Args: { "p_lease_seconds": number,"p_lease_token": string,"p_limit": number }; Returns: (string)[]
                            },
@@ -836,6 +1087,43 @@ isOneToOne: false
 "themes_due":
 { Args: { "p_ahead"?: boolean,"p_now": string }; Returns: {
               "closes_at": string,"date": string,"id": string,"sponsored": boolean,"title": string
+            }[]
+                           },
+"trending_absence":
+{ Args: { "p_now": string }; Returns: Json
+                           },
+"trending_posts":
+{ Args: { "p_end": string,"p_per_topic": number,"p_start": string,"p_topics": (string)[] }; Returns: {
+              "author_id": string,"body": string,"bookmarks": number,"boosts": number,"created_at": string,"id": string,"reply_to": string,"topic_id": string
+            }[]
+                           },
+"trending_recordings":
+{ Args: { "p_since": string,"p_window": number }; Returns: Json
+                           },
+"trending_rows_query":
+{ Args: { "p_end": string,"p_from": string,"p_kind": string,"p_since": string,"p_snapshot": unknown,"p_to": string }; Returns: string
+                           },
+"trending_score":
+{ Args: { "authors": number,"bookmarks": number,"boosts": number,"posts": number,"previous": number,"replies": number,"weights": (number)[] }; Returns: number
+                           },
+"trending_series":
+{ Args: { "p_since": string,"p_topics": (string)[],"p_window": number }; Returns: {
+              "points": Json,"topic_id": string
+            }[]
+                           },
+"trending_topic":
+{ Args: { "p_topic": string }; Returns: {
+              "bookmarks": number,"boosts": number,"posts": number,"previous_authors": number,"rank": number,"replies": number,"score": number,"unique_authors": number,"window_minutes": number
+            }[]
+                           },
+"trending_topics":
+{ Args: { "p_after_score"?: number,"p_after_topic"?: string,"p_limit": number,"p_live_end"?: string,"p_weights": (number)[],"p_window": number }; Returns: {
+              "bookmarks": number,"boosts": number,"name": string,"posts": number,"previous_authors": number,"replies": number,"score": number,"topic_id": string,"unique_authors": number
+            }[]
+                           },
+"trending_totals":
+{ Args: { "p_end": string,"p_from"?: string,"p_snapshot"?: unknown,"p_to"?: string,"p_windows": (number)[] }; Returns: {
+              "bookmarks": number,"boosts": number,"posts": number,"previous_authors": number,"replies": number,"topic_id": string,"unique_authors": number,"window_minutes": number
             }[]
                            },
 "watch_users":

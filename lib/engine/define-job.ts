@@ -15,7 +15,14 @@ export interface Progress {
 /** The context of one run. */
 export interface JobContext<Input = unknown> extends Context {
   input: Input;
-  run: { id: string; attempt: number; occurrence: string; trigger: Trigger };
+  run: {
+    id: string;
+    attempt: number;
+    occurrence: string;
+    trigger: Trigger;
+    /** Runs of this job that failed since its last success, this one not counted; 0 for jobs without a `breaker`. */
+    failuresBefore: number;
+  };
   /** Aborted at the job's deadline, when the lease is lost, or when the process is told to stop. */
   signal: AbortSignal;
   progress: (progress: Progress) => void;
@@ -40,6 +47,10 @@ export interface JobDefinition<Input = unknown> {
   timeoutSeconds: number;
   /** Attempts per occurrence, counting those of processes that died. */
   maxAttempts: number;
+  /** Operators hear of a failure when this many runs in a row have failed. */
+  alertAfterFailures: number;
+  /** After so many failures in a row, scheduled runs are skipped for a while; the first one after it is the probe. */
+  breaker?: { failures: number; pauseSeconds: number };
   /** Highest accepted share of failed items, 0 to 1. */
   maxFailureRate: number;
   input: z.ZodType<Input>;
@@ -54,11 +65,18 @@ export interface JobDefinition<Input = unknown> {
 // biome-ignore lint/suspicious/noExplicitAny: heterogeneous list; each job's zod schema guards its own input.
 export type AnyJob = JobDefinition<any>;
 
-type Optional = "graceSeconds" | "timeoutSeconds" | "maxAttempts" | "maxFailureRate";
+type Optional = "graceSeconds" | "timeoutSeconds" | "maxAttempts" | "maxFailureRate" | "alertAfterFailures";
 
 /** Defines a job, filling in the house's defaults. */
 export function defineJob<Input>(
   job: Omit<JobDefinition<Input>, Optional> & Partial<Pick<JobDefinition<Input>, Optional>>,
 ): JobDefinition<Input> {
-  return { graceSeconds: 600, timeoutSeconds: 270, maxAttempts: 5, maxFailureRate: 0, ...job };
+  return {
+    graceSeconds: 600,
+    timeoutSeconds: 270,
+    maxAttempts: 5,
+    alertAfterFailures: 1,
+    maxFailureRate: 0,
+    ...job,
+  };
 }

@@ -83,7 +83,7 @@ export async function runJob(job: AnyJob, base: Context, request: RunRequest): P
         log,
         input,
         signal,
-        run: { id: run.id, attempt: run.attempt, occurrence, trigger },
+        run: { id: run.id, attempt: run.attempt, occurrence, trigger, failuresBefore: 0 },
         progress: (next) => {
           progress = next;
         },

@@ -15,6 +15,12 @@ const OUTCOMES: Record<keyof Messages["outcomes"], true> = {
   sent: true,
   sent_with_failures: true,
   swept: true,
+  refreshed: true,
+  rebuilt: true,
+  verified: true,
+  busy: true,
+  disabled: true,
+  backing_off: true,
 };
 
 const COUNTS: Record<keyof Messages["counts"], true> = {
@@ -51,6 +57,11 @@ const COUNTS: Record<keyof Messages["counts"], true> = {
   expired: true,
   deliveries_emptied: true,
   rankings_deleted: true,
+  topics_upserted: true,
+  rows_added: true,
+  rows_removed: true,
+  records_expired: true,
+  drift: true,
   metrics_missing: true,
   metrics_not_a_count: true,
   metrics_likes_above_impressions: true,
@@ -83,6 +94,7 @@ const SKIP_REASONS: Record<keyof Messages["run"]["skipReasons"], true> = {
   already_succeeded: true,
   already_skipped: true,
   already_canceled: true,
+  backing_off: true,
 };
 
 const TRIGGERS: Record<keyof Messages["runs"]["triggers"], true> = {

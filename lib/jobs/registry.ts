@@ -3,10 +3,18 @@ import { checkPushReceipts } from "@/lib/jobs/check-push-receipts";
 import { checkRank } from "@/lib/jobs/check-rank";
 import { deliverEvents } from "@/lib/jobs/deliver-events";
 import { finalizeRanking } from "@/lib/jobs/finalize-ranking";
+import { refreshTrending } from "@/lib/jobs/refresh-trending";
 import { sendNotifications } from "@/lib/jobs/send-notifications";
 import { sweepOf } from "@/lib/jobs/sweep";
 
-const jobs: AnyJob[] = [finalizeRanking, deliverEvents, checkPushReceipts, checkRank, sendNotifications];
+const jobs: AnyJob[] = [
+  finalizeRanking,
+  deliverEvents,
+  checkPushReceipts,
+  checkRank,
+  sendNotifications,
+  refreshTrending,
+];
 
 export const sweep = sweepOf(jobs);
 

@@ -76,6 +76,22 @@ const watchSchema = z.object({
   WATCH_MAX_LOSS_RATE: z.coerce.number().min(0).max(1).default(0.5),
 });
 
+const trendingWindows = z
+  .string()
+  .transform((text) => [...new Set(text.split(",").map((name) => name.trim()))])
+  .pipe(z.array(z.enum(["1h", "6h", "24h", "7d"], { error: 'knows "1h", "6h", "24h" and "7d"' })))
+  .refine((names) => names.includes("24h") && names.includes("6h"), "must contain 24h and 6h");
+const trendingSchema = z.object({
+  TRENDING_ENABLED: z.stringbool({ error: "must be true or false" }).default(true),
+  TRENDING_WINDOWS: trendingWindows.default(["24h", "6h"]),
+  TRENDING_SCORE_PROFILE: secret.default("default"),
+  TRENDING_STALE_MINUTES: count.default(15),
+  TRENDING_TTL_HOURS: count.default(48),
+  TRENDING_HISTORY_TOPICS: count.default(500),
+  TRENDING_BATCH_TOPICS: count.default(50_000),
+  TRENDING_MAX_ROWS: count.default(100_000),
+});
+
 /** Supabase: project URL, publishable key and secret (service-role) key. */
 export const databaseEnv = lazily(databaseSchema);
 /** Upstash Redis over REST. */
@@ -107,6 +123,9 @@ export const serperEnv = lazily(serperSchema);
 export const searchConsoleEnv = lazily(searchConsoleSchema);
 /** When a check is too partial to tell anybody anything. */
 export const watchEnv = lazily(watchSchema);
+
+/** Trending metrics: what is counted, for how long it stands, and when an operator is warned. */
+export const trendingEnv = lazily(trendingSchema);
 
 /** `prod` on Vercel's production deployment or where BANZUKE_ENV says so, else `dev`. */
 export function currentEnv(): "dev" | "prod" {

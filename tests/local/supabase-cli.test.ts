@@ -54,7 +54,7 @@ describe.skipIf(!existsSync(CLI))(
       expect(functions.rows).toEqual([]);
       const loose = await sql.query(`
       select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where n.nspname = 'public' and not 'search_path=""' = any (coalesce(p.proconfig, '{}'))`);
+      where n.nspname = 'public' and p.prosqlbody is null and not 'search_path=""' = any (coalesce(p.proconfig, '{}'))`);
       expect(loose.rows).toEqual([]);
       const unprotected = await sql.query(`
       select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace

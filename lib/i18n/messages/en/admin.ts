@@ -112,6 +112,7 @@ export const run = {
     already_succeeded: "this occurrence has succeeded already",
     already_skipped: "this occurrence was skipped",
     already_canceled: "this occurrence was canceled",
+    backing_off: "it failed several times in a row and rests for a while",
   },
   took: "took {duration}",
   details: "See the run",

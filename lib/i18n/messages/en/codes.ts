@@ -10,6 +10,12 @@ export const outcomes = {
   sent: "digests sent",
   sent_with_failures: "sent, with failures",
   swept: "put in order",
+  refreshed: "trends brought up to date",
+  rebuilt: "trends counted from nothing",
+  verified: "trends recounted and compared",
+  busy: "somebody else was at it",
+  disabled: "switched off by setting",
+  backing_off: "resting after failures",
 } as const;
 
 export const counts = {
@@ -46,6 +52,11 @@ export const counts = {
   expired: "expired",
   deliveries_emptied: "message bodies pruned",
   rankings_deleted: "rankings deleted",
+  topics_upserted: "topics updated",
+  rows_added: "rows arrived",
+  rows_removed: "rows removed",
+  records_expired: "records expired",
+  drift: "rows that differed",
   metrics_missing: "metrics missing",
   metrics_not_a_count: "metrics not a count",
   metrics_likes_above_impressions: "more likes than impressions",

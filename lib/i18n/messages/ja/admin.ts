@@ -111,6 +111,7 @@ export const run: Messages["run"] = {
     already_succeeded: "この回はすでに成功しています",
     already_skipped: "この回はスキップ済みです",
     already_canceled: "この回は取り消されています",
+    backing_off: "連続して失敗したため、しばらく休止しています",
   },
   took: "所要 {duration}",
   details: "実行の詳細",

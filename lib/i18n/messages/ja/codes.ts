@@ -11,6 +11,12 @@ export const outcomes: Messages["outcomes"] = {
   sent: "ダイジェストを送信しました",
   sent_with_failures: "送信しました（一部は失敗）",
   swept: "後始末を実施",
+  refreshed: "トレンドを更新",
+  rebuilt: "トレンドを全件集計",
+  verified: "全件を再集計して照合",
+  busy: "別の処理が実行中",
+  disabled: "設定により停止中",
+  backing_off: "連続失敗のため休止",
 };
 
 export const counts: Messages["counts"] = {
@@ -47,6 +53,11 @@ export const counts: Messages["counts"] = {
   expired: "期限切れ",
   deliveries_emptied: "削除した本文",
   rankings_deleted: "ランキングを削除",
+  topics_upserted: "更新したトピック",
+  rows_added: "追加された行",
+  rows_removed: "取り消された行",
+  records_expired: "期限切れの記録",
+  drift: "差異のあった行",
   metrics_missing: "指標の欠損",
   metrics_not_a_count: "数値でない指標",
   metrics_likes_above_impressions: "いいね超過",

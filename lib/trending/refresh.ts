@@ -1,0 +1,188 @@
+import { z } from "zod";
+import type { Context } from "@/lib/platform/context";
+import { type Database, DatabaseError, rows } from "@/lib/platform/database";
+import { trendingEnv } from "@/lib/platform/env";
+import { postToOperators } from "@/lib/platform/slack";
+import { isRecorded, stopsUntil, verificationIsDue, windowEndAt, windowNameOf } from "@/lib/trending/rules";
+import { readState } from "@/lib/trending/store";
+import { WINDOW_MINUTES } from "@/lib/trending/types";
+
+export interface RefreshReport {
+  /** `busy`: another process is refreshing this very moment; nothing was done. */
+  outcome: "refreshed" | "rebuilt" | "verified" | "busy";
+  windowEnd: Date | null;
+  counts: Record<string, number>;
+  /** Topics with anything in it, by window name. */
+  topics: Record<string, number>;
+}
+
+type RefreshContext = Pick<Context, "db" | "now" | "log" | "env">;
+interface Options {
+  signal: AbortSignal;
+  /** Batches of a full computation, as they are done. */
+  onBatch?: (done: number) => void;
+  /** Verify although the night's proof is not due. */
+  verify?: boolean;
+}
+
+const moveSchema = z.discriminatedUnion("decision", [
+  z.object({ decision: z.literal("busy") }),
+  z.object({ decision: z.literal("full"), reason: z.string() }),
+  z.object({
+    decision: z.literal("refreshed"),
+    topics_upserted: z.number(),
+    rows_added: z.number(),
+    rows_removed: z.number(),
+    rows_at_edges: z.number(),
+  }),
+]);
+
+/**
+ * Brings the metrics to the current minute: by what changed since the last refresh, or from nothing where that cannot
+ * be known. Records the hour in the history, proves the increments once a night, deletes what is past its keep.
+ * Doing it again changes nothing but the time. Throws {@link DatabaseError}.
+ */
+export async function refreshMetrics(ctx: RefreshContext, options: Options): Promise<RefreshReport> {
+  const settings = trendingEnv();
+  const state = await readState(ctx.db);
+  const counts: Record<string, number> = { topics_upserted: 0, rows_added: 0, rows_removed: 0 };
+  let outcome: RefreshReport["outcome"] = "refreshed";
+
+  for (const end of stopsUntil(windowEndAt(ctx.now()), state.recordedEnd, state.windowEnd)) {
+    options.signal.throwIfAborted();
+    const moved = await moveTo(ctx, end, options);
+    if (moved.decision === "busy")
+      return { outcome: "busy", windowEnd: state.windowEnd, counts: {}, topics: {} };
+    if (moved.decision === "rebuilt") outcome = "rebuilt";
+    counts.topics_upserted = (counts.topics_upserted ?? 0) + moved.topics_upserted;
+    counts.rows_added = (counts.rows_added ?? 0) + moved.rows_added;
+    counts.rows_removed = (counts.rows_removed ?? 0) + moved.rows_removed;
+    if (isRecorded(end)) await recordHistory(ctx.db, "refresh", end);
+    if (outcome === "rebuilt") break;
+  }
+  if (outcome === "refreshed" && (options.verify || verificationIsDue(ctx.now(), state.verifiedAt))) {
+    counts.drift = await fullPass(ctx.db, "verify", options);
+    outcome = "verified";
+    if (counts.drift > 0) await tellOfDrift(ctx, counts.drift);
+  }
+  const kept = await expire(ctx.db, new Date(ctx.now().getTime() - settings.TRENDING_TTL_HOURS * 3_600_000));
+  counts.records_expired = kept.topics_expired + kept.history_expired;
+  await warnOfSize(ctx, kept);
+  const { windowEnd } = await readState(ctx.db);
+  return { outcome, windowEnd, counts, topics: kept.topics };
+}
+
+async function moveTo(ctx: RefreshContext, end: Date, options: Options) {
+  const { TRENDING_SCORE_PROFILE } = trendingEnv();
+  const to = { p_end: end.toISOString(), p_windows: configuredWindows(), p_profile: TRENDING_SCORE_PROFILE };
+  const moved = await rows(ctx.db.rpc("refresh_trending", to)).then(
+    (reply) => moveSchema.parse(reply),
+    (error): z.infer<typeof moveSchema> => {
+      // A count that would fall below zero: the increments are wrong, counting from nothing is not.
+      if (!(error instanceof DatabaseError) || error.code !== CHECK_VIOLATION) throw error;
+      return { decision: "full", reason: "drifted" };
+    },
+  );
+  if (moved.decision !== "full") return moved;
+  ctx.log.info({ event: "trending.rebuild", reason: moved.reason });
+  if (moved.reason !== "unfinished") await rows(ctx.db.rpc("start_trending", to));
+  const rebuilt = await fullPass(ctx.db, "build", options);
+  return { decision: "rebuilt" as const, topics_upserted: rebuilt, rows_added: 0, rows_removed: 0 };
+}
+
+const CHECK_VIOLATION = "23514";
+
+const passSchema = z.object({
+  pass: z.enum(["build", "verify"]).nullable(),
+  done: z.boolean().optional(),
+  drift: z.number().optional(),
+});
+
+/** Runs a full computation to its end, batch by batch; answers how many stored rows differed from the truth. */
+async function fullPass(
+  db: Database,
+  pass: "build" | "verify",
+  { signal, onBatch }: Options,
+): Promise<number> {
+  const { TRENDING_BATCH_TOPICS } = trendingEnv();
+  for (let batches = 1; ; batches += 1) {
+    signal.throwIfAborted();
+    const begin = pass === "verify" && batches === 1 ? "verify" : undefined;
+    const reply = await rows(
+      db.rpc("recompute_trending", { p_batch: TRENDING_BATCH_TOPICS, ...(begin ? { p_pass: begin } : {}) }),
+    );
+    const { pass: under, done, drift = 0 } = passSchema.parse(reply);
+    onBatch?.(batches);
+    if (under === null || done) return drift;
+  }
+}
+
+/** Writes the best topics of every configured window into the history; again for the same end replaces it. */
+export async function recordHistory(
+  db: Database,
+  source: "refresh" | "backfill",
+  end: Date,
+): Promise<number> {
+  const { TRENDING_HISTORY_TOPICS } = trendingEnv();
+  const { profile } = await readState(db);
+  return rows(
+    db.rpc("record_trending", {
+      p_source: source,
+      p_end: end.toISOString(),
+      p_windows: configuredWindows(),
+      p_profile: profile,
+      p_top: TRENDING_HISTORY_TOPICS,
+    }),
+  );
+}
+
+/** The lengths of the configured windows, in minutes. */
+export function configuredWindows(): number[] {
+  return trendingEnv().TRENDING_WINDOWS.map((name) => WINDOW_MINUTES[name]);
+}
+
+const keptSchema = z.object({
+  topics_expired: z.number(),
+  history_expired: z.number(),
+  topics: z.record(z.string(), z.number()),
+  metrics_rows: z.number(),
+  history_rows: z.number(),
+});
+
+async function expire(db: Database, before: Date) {
+  const kept = keptSchema.parse(await rows(db.rpc("expire_trending", { p_before: before.toISOString() })));
+  const byName = Object.entries(kept.topics).map(([minutes, n]) => [
+    windowNameOf(Number(minutes)) ?? minutes,
+    n,
+  ]);
+  return { ...kept, topics: Object.fromEntries(byName) as Record<string, number> };
+}
+
+/** Seed 001, アラート: a table past its threshold means the retention settings deserve a look; once a day. */
+async function warnOfSize(ctx: RefreshContext, kept: z.infer<typeof keptSchema>): Promise<void> {
+  const { TRENDING_MAX_ROWS } = trendingEnv();
+  const large = [
+    ["topic_window_metrics", kept.metrics_rows],
+    ["topic_metrics_history", kept.history_rows],
+  ].filter(([, size]) => Number(size) > TRENDING_MAX_ROWS);
+  if (large.length === 0 || !(await rows(ctx.db.rpc("claim_size_warning")))) return;
+  const sizes = large.map(([table, size]) => `${table} has ${size} rows`).join(", ");
+  await tell(
+    ctx,
+    `:warning: *refresh-trending* (${ctx.env}): ${sizes}, above TRENDING_MAX_ROWS = ${TRENDING_MAX_ROWS}.\n` +
+      "Look at TRENDING_TTL_HOURS and TRENDING_HISTORY_TOPICS, or raise the threshold. Nothing has stopped.",
+  );
+}
+
+async function tellOfDrift(ctx: RefreshContext, drift: number): Promise<void> {
+  ctx.log.error({ event: "trending.drift", rows: drift });
+  await tell(
+    ctx,
+    `:warning: *refresh-trending* (${ctx.env}): the nightly recomputation found ${drift} rows that differed from the ` +
+      "increments. They have been corrected. Look for writers that bypass triggers.",
+  );
+}
+
+async function tell(ctx: RefreshContext, text: string): Promise<void> {
+  await postToOperators(text).catch((error) => ctx.log.warn({ event: "alert.failed", err: error }));
+}
