@@ -4,6 +4,7 @@ import { metricsKey, rankingKey } from "@/lib/contest/live";
 import { wilsonLowerBound } from "@/lib/contest/rules";
 import { addDays, jstDate, jstInstant } from "@/lib/time";
 import { type Film, readFilms } from "./demo-films";
+import { seedDemoTrending } from "./demo-trending";
 import { seedDemoWatch } from "./demo-watch";
 import type { StackFile } from "./stack-env";
 
@@ -40,8 +41,8 @@ export function demoThemeId(date: string): string {
 
 /**
  * Fills in what is missing of the demo: a theme with works and live rankings for each day from two days ago to
- * four ahead, push tokens, and watched articles with their history. Started again on a later day, it adds the days
- * that came since.
+ * four ahead, push tokens, watched articles with their history, and topics with what was posted in them. Started
+ * again on a later day, it adds the days that came since.
  */
 export async function seedDemoData(file: StackFile, now: Date): Promise<void> {
   const redis = new Redis({ url: file.redisRestUrl, token: file.redisRestToken, enableTelemetry: false });
@@ -66,6 +67,7 @@ export async function seedDemoData(file: StackFile, now: Date): Promise<void> {
     await closeSubmissions(client, themes);
     await insertPushTokens(client);
     await seedDemoWatch(client, file, now);
+    await seedDemoTrending(client, now);
   } finally {
     await client.end();
   }

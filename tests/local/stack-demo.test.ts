@@ -48,6 +48,11 @@ async function themes(): Promise<{ date: string; works: number; closed: boolean;
   return rows;
 }
 
+async function posts(): Promise<number> {
+  const { rows } = await client.query<{ n: number }>("select count(*)::int as n from public.posts");
+  return rows[0]?.n ?? 0;
+}
+
 describe("demo data", () => {
   it("fills seven days, of which those up to today no longer take works", async () => {
     await seedDemoData(stack.file, MONDAY);
@@ -79,10 +84,12 @@ describe("demo data", () => {
 
   it("changes nothing a second time", async () => {
     const before = await themes();
+    const said = await posts();
     await seedDemoData(stack.file, MONDAY);
     expect(await themes()).toEqual(before);
     const { rows } = await client.query("select count(*)::int as n from public.push_tokens");
     expect(rows).toEqual([{ n: 250 }]);
+    expect(await posts()).toBe(said);
   });
 
   it("watches articles of six owners, with sixty days of readings before today and none of today", async () => {
@@ -100,6 +107,46 @@ describe("demo data", () => {
     ]);
   });
 
+  it("fills topics up to now with a few busy and many quiet ones, counted and with two days of history", async () => {
+    const { rows } = await client.query(
+      `select (select count(*)::int from public.topics) as topics,
+         (select count(*) between 5000 and 8000 from public.posts) as posts,
+         (select count(*) > 5000 from public.boosts) as boosts, (select count(*) > 1000 from public.bookmarks) as bookmarks,
+         (select max(created_at) between $1::timestamptz - interval '30 minutes' and $1 from public.posts) as current,
+         (select count(*)::int from public.posts where deleted_at is not null) as taken_back,
+         (select count(distinct window_end)::int from public.topic_metrics_recordings) as recorded,
+         (select window_end = $1 and pass is null from public.trending_state) as counted`,
+      [MONDAY],
+    );
+    expect(rows).toEqual([
+      {
+        topics: 120,
+        posts: true,
+        boosts: true,
+        bookmarks: true,
+        current: true,
+        taken_back: 1,
+        recorded: 48,
+        counted: true,
+      },
+    ]);
+  });
+
+  it("tells of a topic that rises, one that has fallen and one that a bot floods", async () => {
+    const { rows } = await client.query(
+      `select topic_id, participant_delta_24h > 100 as newcomers, participant_delta_24h < -100 as leavers,
+         posts_24h > 3 * unique_authors_24h as flooded
+       from public.topic_metrics where topic_id = any ($1) order by topic_id`,
+      [["taifu", "nihon-daihyo", "okaidoku", "yofukashi-film"]],
+    );
+    expect(rows).toEqual([
+      { topic_id: "nihon-daihyo", newcomers: false, leavers: true, flooded: false },
+      { topic_id: "okaidoku", newcomers: false, leavers: false, flooded: true },
+      { topic_id: "taifu", newcomers: true, leavers: false, flooded: false },
+      { topic_id: "yofukashi-film", newcomers: false, leavers: false, flooded: false },
+    ]);
+  });
+
   it("restores the live rankings of open themes when Redis lost them, and of no closed one", async () => {
     const [gone, closed] = [demoThemeId("2031-03-04"), demoThemeId("2031-03-01")];
     await client.query("update public.themes set closed_at = now(), closed_outcome = 'empty' where id = $1", [
@@ -112,7 +159,9 @@ describe("demo data", () => {
   });
 
   it("adds the days that came since, and closes submissions of those that have come", async () => {
+    const said = await posts();
     await seedDemoData(stack.file, THURSDAY);
+    expect(await posts()).toBeGreaterThan(said + 5_000);
     const days = await themes();
     expect(days).toHaveLength(10);
     expect(
