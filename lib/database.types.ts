@@ -679,6 +679,11 @@ isOneToOne: false
               "article_id": string,"checked_on": string,"created_at": string,"deliveries": Json,"due_at": string,"id": string,"kind": string,"local_date": string,"notification_data": Json,"sent_at": string,"settings": Json,"state": string,"suppressed_reason": string,"suppressed_until": string,"user_id": string
             }[]
                            },
+"admin_trending":
+{ Args: { "p_after_score"?: number,"p_after_topic"?: string,"p_limit": number,"p_live_end"?: string,"p_query": string,"p_since": string,"p_weights": (number)[],"p_window": number }; Returns: {
+              "bookmarks": number,"boosts": number,"name": string,"points": Json,"posts": number,"previous_authors": number,"rank": number,"replies": number,"score": number,"topic_id": string,"total": number,"unique_authors": number
+            }[]
+                           },
 "article_counts":
 { Args: { "p_query": string,"p_user": string }; Returns: {
               "articles": number,"state": string
