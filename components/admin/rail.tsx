@@ -33,6 +33,13 @@ const PLACES = [
       <path d="M1.500 3h13v10h-13zm1.500 1.500v.700l5 3.300 5-3.300v-.700zm0 2.500v4.500h10V7L8 10.300z" />
     ),
   },
+  {
+    href: "/admin/trending",
+    name: "trending",
+    icon: (
+      <path d="M9.500 3H14v4.500h-1.500V5.600L8.600 9.500 6 6.900 2.500 10.400 1.400 9.300 6 4.700l2.600 2.600L11.400 4.500H9.500zM2 12.500h12V14H2z" />
+    ),
+  },
 ] as const;
 
 /** The places of the admin: a rail at the left, a bar at the bottom of a small screen. */
@@ -58,7 +65,7 @@ export function Rail({ env, children }: { env: string; children: ReactNode }) {
               <Link
                 href={href}
                 aria-current={here ? "page" : undefined}
-                className="flex items-center gap-2 rounded-sm text-faint no-underline hover:text-ink aria-[current]:font-medium aria-[current]:text-ink max-md:h-14 max-md:flex-col max-md:justify-center max-md:gap-0.5 max-md:text-small md:h-9 md:px-2 md:-mx-2 md:aria-[current]:bg-line/50"
+                className="flex items-center gap-2 rounded-sm text-faint no-underline hover:text-ink aria-[current]:font-medium aria-[current]:text-ink max-md:h-14 max-md:flex-col max-md:justify-center max-md:gap-0.5 max-md:text-[11px] md:h-9 md:px-2 md:-mx-2 md:aria-[current]:bg-line/50"
               >
                 <svg viewBox="0 0 16 16" className="size-4 fill-current" aria-hidden="true">
                   {icon}

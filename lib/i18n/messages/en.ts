@@ -5,6 +5,7 @@ import { contest, theme } from "@/lib/i18n/messages/en/contest";
 import { notifications } from "@/lib/i18n/messages/en/notifications";
 import { preferences } from "@/lib/i18n/messages/en/preferences";
 import { home, ranking, signIn } from "@/lib/i18n/messages/en/public";
+import { trending } from "@/lib/i18n/messages/en/trending";
 import { watch } from "@/lib/i18n/messages/en/watch";
 
 /** Every English sentence of the interface. */
@@ -22,6 +23,7 @@ export const en = {
   theme,
   watch,
   notifications,
+  trending,
   preferences,
   outcomes,
   counts,

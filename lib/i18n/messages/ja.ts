@@ -5,6 +5,7 @@ import { contest, theme } from "@/lib/i18n/messages/ja/contest";
 import { notifications } from "@/lib/i18n/messages/ja/notifications";
 import { preferences } from "@/lib/i18n/messages/ja/preferences";
 import { home, ranking, signIn } from "@/lib/i18n/messages/ja/public";
+import { trending } from "@/lib/i18n/messages/ja/trending";
 import { watch } from "@/lib/i18n/messages/ja/watch";
 import type { Messages } from "@/lib/i18n/messages/type";
 
@@ -23,6 +24,7 @@ export const ja: Messages = {
   theme,
   watch,
   notifications,
+  trending,
   preferences,
   outcomes,
   counts,

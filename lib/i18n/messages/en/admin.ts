@@ -6,6 +6,7 @@ export const nav = {
   contest: "Contest",
   watch: "Watch",
   notifications: "Notifications",
+  trending: "Trending",
   signedInAs: "Signed in as {email}",
   signOut: "Sign out",
   env: { dev: "dev", prod: "prod" },

@@ -7,6 +7,7 @@ export const nav: Messages["nav"] = {
   contest: "コンテスト",
   watch: "順位監視",
   notifications: "通知",
+  trending: "トレンド",
   signedInAs: "{email} でサインイン中",
   signOut: "サインアウト",
   env: { dev: "開発", prod: "本番" },
