@@ -289,7 +289,7 @@ begin
   end if;
   select id into v_to from public.topics
   where v_state.pass_cursor is null or id > v_state.pass_cursor
-  order by id offset p_batch limit 1;
+  order by id offset p_batch - 1 limit 1;
 
   with truth as materialized (
     select * from public.trending_totals(v_state.window_end, v_state.windows, v_state.snapshot, v_state.pass_cursor, v_to)
@@ -325,7 +325,7 @@ begin
   set pass = case when v_to is not null then v_state.pass end,
       pass_cursor = v_to,
       pass_drift = v_drift,
-      verified_at = case when v_to is null then clock_timestamp() else verified_at end,
+      verified_at = case when v_to is null then window_end else verified_at end,
       drift = case when v_to is null then case when v_state.pass = 'verify' then v_drift else 0 end else drift end;
   return jsonb_build_object('pass', v_state.pass, 'done', v_to is null, 'drift', v_drift, 'window_end', v_state.window_end);
 end;
