@@ -22,6 +22,8 @@ export interface JobContext<Input = unknown> extends Context {
     trigger: Trigger;
     /** Runs of this job that failed since its last success, this one not counted; 0 for jobs without a `breaker`. */
     failuresBefore: number;
+    /** After how long the run is aborted; null where nothing limits it, as on the command line. */
+    timeoutSeconds: number | null;
   };
   /** Aborted at the job's deadline, when the lease is lost, or when the process is told to stop. */
   signal: AbortSignal;

@@ -16,6 +16,10 @@ export interface RunRequest {
   input?: unknown;
   /** Aborting it stops the run, e.g. when the process is told to end. */
   signal?: AbortSignal;
+  /** Instead of the job's own deadline; null where no function's limit ends the process. */
+  timeoutSeconds?: number | null;
+  /** Told how far the run has come, whenever it says so. */
+  onProgress?: (progress: Progress) => void;
 }
 
 export type RunReport =
@@ -39,6 +43,7 @@ export type RunReport =
 export async function runJob(job: AnyJob, base: Context, request: RunRequest): Promise<RunReport> {
   const leaseSeconds = engineEnv().JOB_LEASE_SECONDS;
   const { occurrence, trigger, input = {}, scheduledFor = null } = request;
+  const { timeoutSeconds = job.timeoutSeconds } = request;
   let claim: Claim;
   try {
     claim = await claimRun(base.db, {
@@ -70,7 +75,7 @@ export async function runJob(job: AnyJob, base: Context, request: RunRequest): P
   const lease = holdLease(base.db, log, run, leaseSeconds, () => progress);
   const signal = AbortSignal.any([
     lease.signal,
-    deadline(job.timeoutSeconds),
+    ...(timeoutSeconds === null ? [] : [deadline(timeoutSeconds)]),
     ...(request.signal ? [request.signal] : []),
   ]);
   let result: JobResult | null = null;
@@ -83,9 +88,10 @@ export async function runJob(job: AnyJob, base: Context, request: RunRequest): P
         log,
         input,
         signal,
-        run: { id: run.id, attempt: run.attempt, occurrence, trigger, failuresBefore: 0 },
+        run: { id: run.id, attempt: run.attempt, occurrence, trigger, failuresBefore: 0, timeoutSeconds },
         progress: (next) => {
           progress = next;
+          request.onProgress?.(next);
         },
       }),
     );
