@@ -138,8 +138,8 @@ export async function recordHistory(
   source: "refresh" | "backfill",
   end: Date,
 ): Promise<number> {
-  const { TRENDING_HISTORY_TOPICS } = trendingEnv();
-  const { profile } = await readState(db);
+  const { TRENDING_HISTORY_TOPICS, TRENDING_SCORE_PROFILE } = trendingEnv();
+  const profile = await rows(db.rpc("score_profile_in_force", { p_fallback: TRENDING_SCORE_PROFILE }));
   return rows(
     db.rpc("record_trending", {
       p_source: source,
