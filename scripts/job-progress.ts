@@ -1,6 +1,6 @@
 import { clearLine, cursorTo } from "node:readline";
 import type { WriteStream } from "node:tty";
-import { Format, MultiBar } from "cli-progress";
+import { MultiBar } from "cli-progress";
 import type { Progress } from "@/lib/engine/define-job";
 
 /** Shows on stderr how far a run has come: stdout belongs to the log. */
@@ -45,15 +45,13 @@ export function progressBar(job: string, stream: WriteStream): ProgressView {
   const bars = new MultiBar({
     stream,
     fps: 5,
-    barsize: 24,
     forceRedraw: true,
     // Log lines must go on wrapping; the bar itself is cut at the terminal's width.
     linewrap: true,
-    barCompleteChar: "█",
-    barIncompleteChar: "░",
-    format: (options, { progress }) => {
-      const bar = shown.total === null ? "" : `${Format.BarFormat(progress, options)} `;
-      return `${job} ${bar}${describeProgress(shown, Date.now() - startedAt)}`;
+    format: (_, { progress }) => {
+      const full = Math.round(progress * BAR_WIDTH);
+      const drawn = shown.total === null ? "" : `${"█".repeat(full)}${"░".repeat(BAR_WIDTH - full)} `;
+      return `${job} ${drawn}${describeProgress(shown, Date.now() - startedAt)}`;
     },
   });
   let bar: ReturnType<typeof bars.create> | undefined;
@@ -78,6 +76,8 @@ export function progressBar(job: string, stream: WriteStream): ProgressView {
     },
   };
 }
+
+const BAR_WIDTH = 24;
 
 /** A leg counts one unit: another begins where the last one ended, with a clock and tenths of its own. */
 function legsBy(clock: () => number) {

@@ -20,6 +20,8 @@ const OUTCOMES: Record<keyof Messages["outcomes"], true> = {
   verified: true,
   busy: true,
   disabled: true,
+  backfilled: true,
+  compared: true,
   backing_off: true,
 };
 
@@ -41,6 +43,7 @@ const COUNTS: Record<keyof Messages["counts"], true> = {
   abandoned: true,
   caught_up: true,
   catch_up_failed: true,
+  lateness_told: true,
   runs_pruned: true,
   events_pruned: true,
   articles_read: true,
@@ -61,6 +64,13 @@ const COUNTS: Record<keyof Messages["counts"], true> = {
   rows_added: true,
   rows_removed: true,
   records_expired: true,
+  windows_counted: true,
+  windows_kept: true,
+  windows_left: true,
+  topics_recorded: true,
+  topics_compared: true,
+  topics_equal: true,
+  topics_different: true,
   drift: true,
   metrics_missing: true,
   metrics_not_a_count: true,
@@ -85,6 +95,7 @@ const FAILURES: Record<keyof Messages["failures"], true> = {
   messages_waiting: true,
   digests_not_rendered: true,
   sweep_incomplete: true,
+  backfill_unfinished: true,
   passing: true,
   permanent: true,
 };

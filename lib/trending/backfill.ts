@@ -162,6 +162,5 @@ export function describeComparison(found: Comparison): string {
   if (windowEnds === 0)
     return "no window end was recorded both by a refresh and by a backfill: nothing to compare";
   const alone = onlyRefresh + onlyBackfill;
-  const rest = alone > 0 ? `; ${alone} stand in one of the two lists alone` : "";
-  return `${compared} topics compared at ${windowEnds} window ends: ${equal} equal, ${different} different${rest}`;
+  return `window ends in common: ${windowEnds}; topics compared: ${compared}, equal: ${equal}, different: ${different}, in one list alone: ${alone}`;
 }

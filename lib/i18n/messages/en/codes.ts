@@ -15,6 +15,8 @@ export const outcomes = {
   verified: "trends recounted and compared",
   busy: "somebody else was at it",
   disabled: "switched off by setting",
+  backfilled: "past windows counted",
+  compared: "history compared",
   backing_off: "resting after failures",
 } as const;
 
@@ -36,6 +38,7 @@ export const counts = {
   abandoned: "abandoned",
   caught_up: "caught up",
   catch_up_failed: "catch-up failed",
+  lateness_told: "late jobs told of",
   runs_pruned: "runs pruned",
   events_pruned: "events pruned",
   articles_read: "articles read",
@@ -56,6 +59,13 @@ export const counts = {
   rows_added: "rows arrived",
   rows_removed: "rows removed",
   records_expired: "records expired",
+  windows_counted: "windows counted",
+  windows_kept: "windows counted before",
+  windows_left: "windows left",
+  topics_recorded: "topics recorded",
+  topics_compared: "topics compared",
+  topics_equal: "topics equal",
+  topics_different: "topics different",
   drift: "rows that differed",
   metrics_missing: "metrics missing",
   metrics_not_a_count: "metrics not a count",
@@ -118,6 +128,11 @@ export const failures = {
     what: "Too many readings failed to tell anybody anything.",
     kept: "Every reading that went well is stored; no owner was told.",
     todo: "The failed readings are read again by themselves. See the reasons in the message.",
+  },
+  backfill_unfinished: {
+    what: "The past windows need longer than one run may take.",
+    kept: "Every window counted so far is in the history.",
+    todo: "Run the same call again, or on the command line, where nothing limits it.",
   },
   check_unfinished: {
     what: "The check needs longer than one run may take.",
