@@ -41,6 +41,9 @@ export function trendingServer(ctx: ServeContext) {
     max: 1,
     ttl: STANDING_MS,
     fetchMethod: () => readStanding(ctx),
+    // With the database away, what was known a moment ago still serves whoever asks for the same again.
+    allowStaleOnFetchRejection: true,
+    noDeleteOnFetchRejection: true,
   });
   const pages = new LRUCache<string, TopicsAnswer, () => Promise<TopicsAnswer>>({
     max: ANSWERS_KEPT,
@@ -69,13 +72,20 @@ export function trendingServer(ctx: ServeContext) {
     }
   }
 
-  function fromMetrics(standing: Standing, wanted: Wanted, stale: StaleReason | null): Promise<TopicsAnswer> {
+  async function fromMetrics(
+    standing: Standing,
+    wanted: Wanted,
+    stale: StaleReason | null,
+  ): Promise<TopicsAnswer> {
     const { windowEnd, refreshedAt, profile } = standing.state;
     const generatedAt = windowEnd ?? ctx.now();
-    const key = keyOf(`metrics ${refreshedAt?.toISOString()} ${stale}`, generatedAt, standing, wanted);
-    const head: Head = { generatedAt, source: "metrics", stale, window: wanted.window, profile };
+    const key = keyOf(`metrics ${refreshedAt?.toISOString()}`, generatedAt, standing, wanted);
+    const head: Head = { generatedAt, source: "metrics", stale: null, window: wanted.window, profile };
     const read = () => readPage(ctx, standing.weights, wanted, null);
-    return present(pages.fetch(key, { context: async () => answerOf(head, key, await read()) }));
+    const answer = await present(
+      pages.fetch(key, { context: async () => answerOf(head, key, await read()) }),
+    );
+    return stale ? { ...answer, head: { ...head, stale }, tag: `${answer.tag}-${stale}` } : answer;
   }
 
   return {
