@@ -31,7 +31,7 @@ export function readCall(argv: string[]): Call {
   try {
     parsed = parse(argv, job ? options : {});
   } catch (error) {
-    return wrong((error as Error).message);
+    return wrong((error as Error).message.split(". ")[0] ?? "");
   }
   const { values, positionals } = parsed;
   if (values.help) return { kind: "help", job };
@@ -63,12 +63,18 @@ export function readInput(
   const parsed = job.input.safeParse(isRecord(json) ? { ...json, ...flags } : json);
   if (parsed.success) return { input: parsed.data };
   const inJson = (field: unknown) => isRecord(json) && String(field) in json && !(String(field) in flags);
-  const messages = parsed.error.issues.map(({ path: [field, ...rest], message }) => {
-    if (field === undefined) return `--input: ${message}`;
-    if (rest.length > 0 || inJson(field)) return `--input ${[field, ...rest].join(".")}: ${message}`;
-    return `--${kebab(String(field))}: ${message}`;
-  });
-  return { message: messages.join("; ") };
+  const nameOfPath = ([field, ...rest]: PropertyKey[]) => {
+    if (field === undefined) return "--input";
+    return rest.length > 0 || inJson(field)
+      ? `--input ${[field, ...rest].join(".")}`
+      : `--${kebab(String(field))}`;
+  };
+  const wrong = new Map<string, string>();
+  for (const { path, message } of parsed.error.issues) {
+    const name = nameOfPath(path);
+    if (!wrong.has(name)) wrong.set(name, message);
+  }
+  return { message: [...wrong].map(([name, message]) => `${name}: ${message}`).join("; ") };
 }
 
 /** How the command is used; with a job, which flags it takes. */
