@@ -5,7 +5,7 @@ import { trendingEnv } from "@/lib/platform/env";
 import { failureOf } from "@/lib/platform/failure";
 import { flag } from "@/lib/platform/flag";
 import { backfillHistory, compareHistory, describeComparison } from "@/lib/trending/backfill";
-import { refreshMetrics } from "@/lib/trending/refresh";
+import { type RefreshReport, refreshMetrics } from "@/lib/trending/refresh";
 
 const INTERVAL_SECONDS = 300;
 /** Seed 001, 実行頻度: three failures in a row, then a quarter of an hour of quiet. */
@@ -96,19 +96,29 @@ async function refresh(ctx: JobContext<RefreshTrendingInput>) {
     signal: ctx.signal,
     verify: ctx.input.verify ?? false,
     onBatch: (done) => ctx.progress({ done, total: null, unit: "batches" }),
-  }).catch((error) => {
-    const open = ctx.run.failuresBefore + 1 >= BREAKER.failures;
-    const retryInSeconds = open ? BREAKER.pauseSeconds : INTERVAL_SECONDS;
-    const failed = { event: "trending_metrics_job.failed", retry_in_seconds: retryInSeconds };
-    log.error({ ...failed, error: failureOf(error).code, err: error });
-    throw error;
-  });
+  })
+    .then(throwIfBusy)
+    .catch((error) => {
+      const open = ctx.run.failuresBefore + 1 >= BREAKER.failures;
+      const retryInSeconds = open ? BREAKER.pauseSeconds : INTERVAL_SECONDS;
+      const failed = { event: "trending_metrics_job.failed", retry_in_seconds: retryInSeconds };
+      log.error({ ...failed, error: failureOf(error).code, err: error });
+      throw error;
+    });
   const durationMs = Math.round(performance.now() - startedAt);
   for (const [window, topics] of Object.entries(report.topics)) {
     log.info({ event: "trending_metrics_job.completed", window, topics, duration_ms: durationMs });
   }
   const details = { window_end: report.windowEnd?.toISOString() ?? null, topics: report.topics };
   return { outcome: report.outcome, counts: report.counts, details };
+}
+
+/** Another process at it for one minute is a coincidence, for two runs in a row a query that hangs: let somebody hear of it. */
+function throwIfBusy(report: RefreshReport): RefreshReport {
+  if (report.outcome !== "busy") return report;
+  throw new JobError("refresh_busy", "another process has been refreshing the metrics all the while", {
+    permanent: false,
+  });
 }
 
 /** Where a function's limit ends the run, it stops in good order before that; the same call goes on. */

@@ -1,6 +1,8 @@
 -- Trending: counting. `trending_totals` counts from nothing and is the truth; `refresh_trending` moves the stored
 -- counts from one snapshot and window end to the next, reading only what lies between; `recompute_trending` puts the
 -- stored counts beside the truth, batch by batch.
+-- Statement timeouts on functions are hoisted by PostgREST to the whole call: a caller that gave up leaves no query
+-- behind that would keep the state's row. Everything reads at READ COMMITTED and takes no lock on a writer's row.
 -- Intervals are half open, (start, end]: a post belongs to a window that ends with its own instant.
 
 -- The query of one kind's rows with p_since < created_at <= p_end, sorted by topic and author, as a snapshot saw them
@@ -109,6 +111,7 @@ $$;
 create function public.refresh_trending(p_end timestamptz, p_windows integer[], p_profile text) returns jsonb
 language plpgsql
 set search_path = ''
+set statement_timeout = '50s'
 set lock_timeout = '2s'
 set work_mem = '64MB'
 set enable_hashjoin = off
@@ -250,6 +253,7 @@ $$;
 create function public.start_trending(p_end timestamptz, p_windows integer[], p_profile text) returns void
 language plpgsql
 set search_path = ''
+set statement_timeout = '50s'
 set lock_timeout = '2s'
 as $$
 begin
@@ -269,6 +273,7 @@ $$;
 create function public.recompute_trending(p_batch integer, p_pass text default null) returns jsonb
 language plpgsql
 set search_path = ''
+set statement_timeout = '50s'
 set lock_timeout = '2s'
 set work_mem = '128MB'
 set jit = off
@@ -336,6 +341,7 @@ $$;
 create function public.expire_trending(p_before timestamptz) returns jsonb
 language plpgsql
 set search_path = ''
+set statement_timeout = '50s'
 set lock_timeout = '2s'
 as $$
 declare

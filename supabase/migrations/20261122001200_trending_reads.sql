@@ -56,6 +56,7 @@ create function public.trending_topics(
 language sql
 stable
 set search_path = ''
+set statement_timeout = '5s'
 set jit = off
 as $$
   with counted as (
@@ -205,6 +206,7 @@ create function public.record_trending(
 ) returns integer
 language plpgsql
 set search_path = ''
+set statement_timeout = '50s'
 set lock_timeout = '30s'
 set jit = off
 as $$

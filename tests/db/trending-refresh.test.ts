@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { refreshTrending } from "@/lib/jobs/refresh-trending";
 import { refreshMetrics } from "@/lib/trending/refresh";
 import { readState } from "@/lib/trending/store";
 import {
@@ -10,6 +11,7 @@ import {
   type PostSeed,
   storedCounts,
 } from "../support/trending";
+import { runNow } from "../support/watch";
 import { openWorld, type World } from "../support/world";
 
 const NOW = "2026-11-22T13:00:30Z";
@@ -231,6 +233,10 @@ describe("refresh-trending", () => {
     await holder.query("begin");
     await holder.query("select from trending_state for update");
     expect(await refreshAt("2026-11-22T13:00:00Z")).toMatchObject({ outcome: "busy" });
+    expect(await runNow(world, refreshTrending)).toMatchObject({
+      status: "failed",
+      failure: { code: "refresh_busy", permanent: false },
+    });
     await holder.query("rollback");
     await holder.end();
     expect(await refreshAt("2026-11-22T13:00:00Z")).toMatchObject({ outcome: "refreshed" });
@@ -420,4 +426,18 @@ describe("what is kept", () => {
     await expect(call).rejects.toThrow("there is no score profile nope");
     expect((await readState(world.db)).windowEnd).toBeNull();
   });
+});
+
+test("every query that could hang has a limit that PostgREST applies to the whole call", async () => {
+  const limited = await world.sql<{ proname: string }>(
+    "select proname from pg_proc where exists (select from unnest(proconfig) c where c like 'statement_timeout=%') order by 1",
+  );
+  expect(limited.map(({ proname }) => proname)).toEqual([
+    "expire_trending",
+    "recompute_trending",
+    "record_trending",
+    "refresh_trending",
+    "start_trending",
+    "trending_topics",
+  ]);
 });

@@ -13,7 +13,6 @@ export const outcomes = {
   refreshed: "trends brought up to date",
   rebuilt: "trends counted from nothing",
   verified: "trends recounted and compared",
-  busy: "somebody else was at it",
   disabled: "switched off by setting",
   backfilled: "past windows counted",
   compared: "history compared",
@@ -158,6 +157,11 @@ export const failures = {
     what: "Some digests could not be written.",
     kept: "Their notifications wait.",
     todo: "The log names the users and the reason.",
+  },
+  refresh_busy: {
+    what: "Another process was refreshing the trends at that moment.",
+    kept: "The metrics are whole; this run changed nothing.",
+    todo: "Once is a coincidence. If it happens again, look for a query that hangs on trending_state.",
   },
   sweep_incomplete: {
     what: "A part of the sweep failed.",

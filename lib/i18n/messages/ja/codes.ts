@@ -14,7 +14,6 @@ export const outcomes: Messages["outcomes"] = {
   refreshed: "トレンドを更新",
   rebuilt: "トレンドを全件集計",
   verified: "全件を再集計して照合",
-  busy: "別の処理が実行中",
   disabled: "設定により停止中",
   backfilled: "過去の期間を集計",
   compared: "履歴を照合",
@@ -158,6 +157,11 @@ export const failures: Messages["failures"] = {
     what: "作成できなかったダイジェストがあります。",
     kept: "該当する通知は送信待ちのままです。",
     todo: "対象のユーザーと理由はログにあります。",
+  },
+  refresh_busy: {
+    what: "同じ時刻に別の処理がトレンドを更新していました。",
+    kept: "集計結果はそのままで、この実行では何も変更していません。",
+    todo: "一度だけなら問題ありません。続く場合は trending_state で止まっているクエリを確認してください。",
   },
   sweep_incomplete: {
     what: "後始末の一部が失敗しました。",
