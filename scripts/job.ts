@@ -47,6 +47,8 @@ async function main(argv: string[]): Promise<number> {
   ).finally(progress.stop);
   if (report.status === "succeeded") await job.afterwards?.(ctx);
   await flush(5_000);
+  // The log is written asynchronously; the report comes last.
+  await new Promise((resolve) => log.flush(resolve));
   console.log(JSON.stringify(report, null, 2));
   return report.status === "failed" ? 1 : 0;
 }
