@@ -89,7 +89,9 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_seconds double precision := greatest(extract(epoch from p_finished_at - p_started_at), 0);
+  -- A clock set back makes no time negative; greatest() alone would turn an unknown time into 0.
+  v_seconds double precision := case when p_started_at is not null
+    then greatest(extract(epoch from p_finished_at - p_started_at), 0) end;
 begin
   insert into public.job_totals as t
     (env, job, succeeded, failed, skipped, duration_seconds, duration_buckets, counts,
@@ -316,7 +318,7 @@ insert into public.job_totals
    last_success_at, last_success_counts, last_failure_at, last_duration_seconds)
 with ended as (
   select env, job, status, finished_at, counts,
-    case when status <> 'skipped' and error ->> 'code' is distinct from 'abandoned'
+    case when status <> 'skipped' and error ->> 'code' is distinct from 'abandoned' and started_at is not null
       then greatest(extract(epoch from finished_at - started_at), 0)::double precision end as seconds
   from public.job_runs where status in ('succeeded', 'failed', 'skipped') and finished_at is not null
   union all
