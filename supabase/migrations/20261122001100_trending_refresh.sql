@@ -135,8 +135,11 @@ begin
     when v_state.pass = 'build' then 'unfinished'
     when v_state.windows <> p_windows then 'windows_changed'
     when p_end - v_state.window_end > interval '1 hour' then 'gap'
-    -- Transactions of another cluster, ahead of this one's: the tables were restored from a dump.
-    when exists (select from public.posts where changed_xid >= pg_snapshot_xmax(pg_current_snapshot()))
+    -- Transactions ahead of this cluster's: state and rows were restored from a dump of another one.
+    when pg_snapshot_xmax(v_state.snapshot) > pg_snapshot_xmax(pg_current_snapshot())
+      or exists (select from public.posts where changed_xid >= pg_snapshot_xmax(pg_current_snapshot()))
+      or exists (select from public.boosts where changed_xid >= pg_snapshot_xmax(pg_current_snapshot()))
+      or exists (select from public.bookmarks where changed_xid >= pg_snapshot_xmax(pg_current_snapshot()))
       then 'restored'
   end;
   if v_reason is not null then

@@ -279,6 +279,16 @@ describe("refresh-trending", () => {
     expect(await refreshAt("2026-11-22T13:01:00Z", { verify: true })).toMatchObject({ counts: { drift: 0 } });
   });
 
+  test("a restored state from a cluster that was ahead is not believed: what comes after it would be missed", async () => {
+    await addPosts(world.sql, post("p", "2026-11-22T12:00:00Z"));
+    await refreshAt("2026-11-22T12:50:00Z");
+    await world.sql("update trending_state set snapshot = '900000000000:900000000000:'");
+    await addPosts(world.sql, post("after", "2026-11-22T12:40:00Z"));
+    expect(await refreshAt("2026-11-22T12:55:00Z")).toMatchObject({ outcome: "rebuilt" });
+    await refreshAt("2026-11-22T13:00:00Z");
+    expect(await film(360)).toMatchObject({ posts: 2 });
+  });
+
   test("counts in batches of topics what it counts in one", async () => {
     await addTopics(world.sql, "a", "m", "z");
     const topics = ["a", "film", "food", "m", "z"];
