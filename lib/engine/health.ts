@@ -52,6 +52,8 @@ export interface JobHealth {
   nextRunAt: string | null;
   /** When the first occurrence that is owed was due; null when nothing is owed. */
   overdueSince: string | null;
+  /** Until when scheduled runs are skipped after failures in a row; null when they are not. */
+  restsUntil: string | null;
   recent: HealthRow["recent"];
 }
 
@@ -76,6 +78,7 @@ export async function readHealth(
       lastRun: row?.last_run ?? null,
       nextRunAt: job.schedule ? (nextOccurrence(job.schedule, now)?.toISOString() ?? null) : null,
       overdueSince: owedSince?.toISOString() ?? null,
+      restsUntil: restsUntil(job, row, now),
       recent: row?.recent ?? [],
     };
   });
@@ -121,6 +124,15 @@ export function judgeJob(
   const owedSince = nextOccurrence(job.schedule, new Date(servedUntil)) ?? due;
   const late = now.getTime() - owedSince.getTime() > job.graceSeconds * 1000;
   return { punctuality: late ? "late" : "due", due, served: false, owedSince };
+}
+
+/** The end of the pause that `breaker` imposes, from the newest runs. */
+function restsUntil({ breaker }: AnyJob, row: HealthRow | undefined, now: Date): string | null {
+  if (!breaker || !row || row.failures_in_a_row < breaker.failures) return null;
+  const failures = row.recent.filter((run) => run.status === "failed" && run.finished_at !== null);
+  const until =
+    Math.max(...failures.map((run) => Date.parse(run.finished_at ?? ""))) + breaker.pauseSeconds * 1000;
+  return until > now.getTime() ? new Date(until).toISOString() : null;
 }
 
 function leaseIsOver(expiresAt: string | null, now: Date): boolean {

@@ -2,6 +2,7 @@ import pino from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { defineJob, type JobContext, type JobResult } from "@/lib/engine/define-job";
+import { readHealth } from "@/lib/engine/health";
 import { claimRun } from "@/lib/engine/ledger";
 import { runJob } from "@/lib/engine/run-job";
 import { recoverRuns, runMissedOccurrences } from "@/lib/engine/sweep";
@@ -130,6 +131,18 @@ describe("the breaker", () => {
       status: "failed",
     });
   });
+});
+
+test("health says until when a job rests, by its last failure and not by what was skipped since", async () => {
+  const rest = async () => (await readHealth(world.ctx, [often]))[0]?.restsUntil;
+  await fail(2);
+  expect(await rest()).toBeNull();
+  await fail(1);
+  await call();
+  await world.sql("update job_runs set finished_at = '2026-11-22T12:50:30Z' where status = 'failed'");
+  expect(await rest()).toBe("2026-11-22T13:05:30.000Z");
+  await world.sql("update job_runs set finished_at = '2026-11-22T12:45:30Z' where status = 'failed'");
+  expect(await rest()).toBeNull();
 });
 
 describe("a resting job and sweep", () => {
