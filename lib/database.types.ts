@@ -167,6 +167,26 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
+                },"job_alerts": {
+                  Row: {
+                    "env": string,"failures_told": number,"failures_told_after": string | null,"job": string,"late_told_after": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "env": string,"failures_told"?: number,"failures_told_after"?: string | null,"job": string,"late_told_after"?: string | null
+                  }
+                  Update: {
+                    "env"?: string,"failures_told"?: number,"failures_told_after"?: string | null,"job"?: string,"late_told_after"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "job_alerts_job_fkey"
+      columns: ["job"]
+isOneToOne: false
+      referencedRelation: "jobs"
+      referencedColumns: ["name"]
+    }
+                  ]
                 },"job_runs": {
                   Row: {
                     "attempt": number,"counts": NonNullable<Json>,"duplicate_calls": number,"env": string,"error": Json | null,"failure_rate": number | null,"finished_at": string | null,"history": NonNullable<Json>,"id": string,"input": NonNullable<Json>,"job": string,"lease_expires_at": string | null,"lease_token": string | null,"occurrence": string,"outcome": string | null,"parent_id": string | null,"progress": Json | null,"queued_at": string,"scheduled_for": string | null,"started_at": string | null,"status": string,"trigger": string
@@ -185,6 +205,26 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "job_runs"
       referencedColumns: ["id"]
+    }
+                  ]
+                },"job_totals": {
+                  Row: {
+                    "counts": NonNullable<Json>,"duration_buckets": (number)[],"duration_seconds": number,"env": string,"failed": number,"job": string,"last_duration_seconds": number | null,"last_failure_at": string | null,"last_success_at": string | null,"last_success_counts": NonNullable<Json>,"skipped": number,"succeeded": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "counts"?: NonNullable<Json>,"duration_buckets": (number)[],"duration_seconds"?: number,"env": string,"failed"?: number,"job": string,"last_duration_seconds"?: number | null,"last_failure_at"?: string | null,"last_success_at"?: string | null,"last_success_counts"?: NonNullable<Json>,"skipped"?: number,"succeeded"?: number
+                  }
+                  Update: {
+                    "counts"?: NonNullable<Json>,"duration_buckets"?: (number)[],"duration_seconds"?: number,"env"?: string,"failed"?: number,"job"?: string,"last_duration_seconds"?: number | null,"last_failure_at"?: string | null,"last_success_at"?: string | null,"last_success_counts"?: NonNullable<Json>,"skipped"?: number,"succeeded"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "job_totals_job_fkey"
+      columns: ["job"]
+isOneToOne: false
+      referencedRelation: "jobs"
+      referencedColumns: ["name"]
     }
                   ]
                 },"jobs": {
@@ -659,7 +699,10 @@ isOneToOne: false
                 }
           }
           Functions: {
-            "admin_alert_users":
+            "add_to_job_totals":
+{ Args: { "p_counts": Json,"p_env": string,"p_finished_at": string,"p_job": string,"p_started_at": string,"p_status": string }; Returns: undefined
+                           },
+"admin_alert_users":
 { Args: { "p_limit": number,"p_offset": number,"p_query": string }; Returns: {
               "articles": number,"email": string,"email_disabled_at": string,"email_disabled_reason": string,"email_enabled": boolean,"last_digest": string,"locale": string,"notification_cooldown_days": number,"notification_time": string,"slack_channel": string,"slack_enabled": boolean,"timezone": string,"total": number,"user_id": string,"waiting": number
             }[]
@@ -754,8 +797,14 @@ isOneToOne: false
               "attempts": number,"created_at": string,"event_id": string,"lease_token": string,"name": string,"payload": Json,"sink": string
             }[]
                            },
+"claim_failure_alert":
+{ Args: { "p_env": string,"p_failures": number,"p_job": string,"p_threshold": number }; Returns: boolean
+                           },
 "claim_job_run":
 { Args: { "p_env": string,"p_input"?: Json,"p_job": string,"p_lease_seconds": number,"p_occurrence": string,"p_parent_id"?: string,"p_scheduled_for"?: string,"p_trigger": string }; Returns: Json
+                           },
+"claim_lateness_alert":
+{ Args: { "p_env": string,"p_job": string }; Returns: boolean
                            },
 "claim_push_messages":
 { Args: { "p_event_id": string,"p_lease_seconds": number,"p_limit": number }; Returns: {
@@ -766,6 +815,9 @@ isOneToOne: false
 { Args: { "p_again_seconds": number,"p_limit": number }; Returns: {
               "event_id": string,"ticket_id": string,"token": string
             }[]
+                           },
+"claim_recovery_alert":
+{ Args: { "p_env": string,"p_job": string }; Returns: boolean
                            },
 "claim_size_warning":
 { Args: Record<PropertyKey, never>; Returns: boolean
@@ -893,10 +945,25 @@ isOneToOne: false
               "unmatched": number,"written": number
             }[]
                            },
+"job_duration_bounds":
+{ Args: Record<PropertyKey, never>; Returns: (number)[]
+                           },
+"job_duration_buckets":
+{ Args: { "p_seconds": (number)[] }; Returns: (number)[]
+                           },
 "job_health":
 { Args: { "p_env": string,"p_recent"?: number }; Returns: {
               "failures_in_a_row": number,"first_seen_at": string,"job": string,"last_run": Json,"last_success_at": string,"last_success_started_at": string,"recent": Json
             }[]
+                           },
+"job_metrics":
+{ Args: { "p_env": string }; Returns: Json
+                           },
+"job_streak":
+{ Args: { "p_env": string,"p_job": string }; Returns: Json
+                           },
+"last_success_start":
+{ Args: { "p_env": string,"p_job": string }; Returns: string
                            },
 "list_runs":
 { Args: { "p_before_id"?: string,"p_before_queued_at"?: string,"p_env": string,"p_job"?: string,"p_limit"?: number,"p_status"?: string,"p_trigger"?: string }; Returns: {
@@ -1077,8 +1144,14 @@ isOneToOne: false
 "settle_push_receipts":
 { Args: { "p_results": Json }; Returns: number
                            },
+"skip_job_run":
+{ Args: { "p_env": string,"p_input"?: Json,"p_job": string,"p_occurrence": string,"p_outcome": string,"p_scheduled_for"?: string,"p_trigger": string }; Returns: string
+                           },
 "start_trending":
 { Args: { "p_end": string,"p_profile": string,"p_windows": (number)[] }; Returns: undefined
+                           },
+"sum_counts":
+{ Args: { "p_left": Json,"p_right": Json }; Returns: Json
                            },
 "take_over_digests":
 { Args: { "p_lease_seconds": number,"p_lease_token": string,"p_limit": number }; Returns: (string)[]
@@ -1096,6 +1169,9 @@ isOneToOne: false
                            },
 "trending_absence":
 { Args: { "p_now": string }; Returns: Json
+                           },
+"trending_gauges":
+{ Args: Record<PropertyKey, never>; Returns: Json
                            },
 "trending_posts":
 { Args: { "p_end": string,"p_per_topic": number,"p_start": string,"p_topics": (string)[] }; Returns: {

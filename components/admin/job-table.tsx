@@ -96,7 +96,7 @@ function JobLine({ job, started, onRun }: { job: JobRow; started: boolean; onRun
   );
 }
 
-/** How far a run has come, or how often in a row it failed and why. */
+/** How far a run has come, or how often in a row it failed, why, and until when it rests. */
 function Detail({ job }: { job: JobRow }) {
   const t = useTranslations("overview");
   if (job.progress) {
@@ -107,15 +107,22 @@ function Detail({ job }: { job: JobRow }) {
       </span>
     );
   }
-  if (job.state !== "failed" || !job.error) return null;
+  if (job.state !== "failed" || (!job.error && !job.restsUntil)) return null;
   return (
-    <Link
-      href={`/admin/runs/${job.lastRunId}`}
-      className="ml-2 text-small text-faint hover:underline"
-      data-tip={`${job.error.code}: ${job.error.message}`}
-    >
-      {t("failures", { count: job.failuresInARow })}
-    </Link>
+    <span className="ml-2 text-small text-faint">
+      <Link
+        href={job.error ? `/admin/runs/${job.lastRunId}` : `/admin/runs?job=${job.name}`}
+        className="hover:underline"
+        data-tip={job.error ? `${job.error.code}: ${job.error.message}` : undefined}
+      >
+        {t("failures", { count: job.failuresInARow })}
+      </Link>
+      {job.restsUntil ? (
+        <span className="ml-2 whitespace-nowrap">
+          {t("restsUntil")} <Time at={job.restsUntil} tense="future" />
+        </span>
+      ) : null}
+    </span>
   );
 }
 

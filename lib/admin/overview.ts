@@ -22,6 +22,7 @@ export interface JobRow {
   lastSuccessAt: string | null;
   nextRunAt: string | null;
   overdueSince: string | null;
+  restsUntil: string | null;
   error: { code: string; message: string; permanent: boolean } | null;
   progress: { done: number; total: number | null; unit: string } | null;
   lastRunId: string | null;
@@ -91,6 +92,7 @@ function jobRow(health: JobHealth, now: Date): JobRow {
     lastSuccessAt: health.lastSuccessAt,
     nextRunAt: health.nextRunAt,
     overdueSince: health.overdueSince,
+    restsUntil: health.restsUntil,
     error: health.lastRun?.status === "failed" ? health.lastRun.error : null,
     progress: health.running ? (health.lastRun?.progress ?? null) : null,
     lastRunId: health.lastRun?.id ?? null,

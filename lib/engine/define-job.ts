@@ -20,8 +20,10 @@ export interface JobContext<Input = unknown> extends Context {
     attempt: number;
     occurrence: string;
     trigger: Trigger;
-    /** Runs of this job that failed since its last success, this one not counted; 0 for jobs without a `breaker`. */
+    /** Runs of this job that failed since its last success, this one not counted; 0 for jobs whose rules do not ask. */
     failuresBefore: number;
+    /** After how long the run is aborted; null where nothing limits it, as on the command line. */
+    timeoutSeconds: number | null;
   };
   /** Aborted at the job's deadline, when the lease is lost, or when the process is told to stop. */
   signal: AbortSignal;
@@ -47,8 +49,10 @@ export interface JobDefinition<Input = unknown> {
   timeoutSeconds: number;
   /** Attempts per occurrence, counting those of processes that died. */
   maxAttempts: number;
-  /** Operators hear of a failure when this many runs in a row have failed. */
+  /** Operators hear of failures when this many runs in a row have failed; above 1, of the recovery too. */
   alertAfterFailures: number;
+  /** A sentence for operators: what is left to do once the job works again. */
+  runbook?: string;
   /** After so many failures in a row, scheduled runs are skipped for a while; the first one after it is the probe. */
   breaker?: { failures: number; pauseSeconds: number };
   /** Highest accepted share of failed items, 0 to 1. */

@@ -50,8 +50,10 @@ export interface JobHealth {
   lastSuccessAt: string | null;
   lastRun: HealthRow["last_run"];
   nextRunAt: string | null;
-  /** When the occurrence that is owed was due; null when nothing is owed. */
+  /** When the first occurrence that is owed was due; null when nothing is owed. */
   overdueSince: string | null;
+  /** Until when scheduled runs are skipped after failures in a row; null when they are not. */
+  restsUntil: string | null;
   recent: HealthRow["recent"];
 }
 
@@ -64,8 +66,7 @@ export async function readHealth(
   const now = ctx.now();
   return jobs.map((job) => {
     const row = found.get(job.name);
-    const { punctuality, due } = judgeJob(job, row, now);
-    const owed = punctuality === "late" || punctuality === "due";
+    const { punctuality, owedSince } = judgeJob(job, row, now);
     return {
       name: job.name,
       schedule: job.schedule,
@@ -76,7 +77,8 @@ export async function readHealth(
       lastSuccessAt: row?.last_success_at ?? null,
       lastRun: row?.last_run ?? null,
       nextRunAt: job.schedule ? (nextOccurrence(job.schedule, now)?.toISOString() ?? null) : null,
-      overdueSince: owed && due ? due.toISOString() : null,
+      overdueSince: owedSince?.toISOString() ?? null,
+      restsUntil: restsUntil(job, row, now),
       recent: row?.recent ?? [],
     };
   });
@@ -97,25 +99,40 @@ export interface Judgement {
   /** The latest instant the job was due; null when it never was since it is known here. */
   due: Date | null;
   served: boolean;
+  /** The first instant since the latest success at which the job was due; null when nothing is owed. */
+  owedSince: Date | null;
 }
 
 /**
- * Whether a job is on time. An occurrence is served by any success that started at or after it: a run
- * by hand after 22:00 did the day's work as well as the scheduled one would have.
+ * Whether a job is on time. An occurrence is served by any success that started at or after it: a run by hand after
+ * 22:00 did the day's work as well as the scheduled one would have. Late is counted from the first occurrence that is
+ * owed: of a job that runs more often than its grace is long, the latest one is never past it.
  */
 export function judgeJob(
   job: Pick<AnyJob, "schedule" | "graceSeconds">,
   row: Pick<HealthRow, "first_seen_at" | "last_success_started_at"> | undefined,
   now: Date,
 ): Judgement {
-  if (!job.schedule) return { punctuality: "on_demand", due: null, served: true };
+  if (!job.schedule) return { punctuality: "on_demand", due: null, served: true, owedSince: null };
   const due = previousOccurrence(job.schedule, now);
   if (!due || !row || due < new Date(row.first_seen_at))
-    return { punctuality: "waiting", due: null, served: true };
-  const served = row.last_success_started_at !== null && new Date(row.last_success_started_at) >= due;
-  if (served) return { punctuality: "on_time", due, served };
-  const late = now.getTime() - due.getTime() > job.graceSeconds * 1000;
-  return { punctuality: late ? "late" : "due", due, served };
+    return { punctuality: "waiting", due: null, served: true, owedSince: null };
+  const lastSuccess = row.last_success_started_at === null ? null : new Date(row.last_success_started_at);
+  if (lastSuccess && lastSuccess >= due)
+    return { punctuality: "on_time", due, served: true, owedSince: null };
+  const servedUntil = Math.max(lastSuccess?.getTime() ?? 0, new Date(row.first_seen_at).getTime() - 1);
+  const owedSince = nextOccurrence(job.schedule, new Date(servedUntil)) ?? due;
+  const late = now.getTime() - owedSince.getTime() > job.graceSeconds * 1000;
+  return { punctuality: late ? "late" : "due", due, served: false, owedSince };
+}
+
+/** The end of the pause that `breaker` imposes, from the newest runs. */
+function restsUntil({ breaker }: AnyJob, row: HealthRow | undefined, now: Date): string | null {
+  if (!breaker || !row || row.failures_in_a_row < breaker.failures) return null;
+  const failures = row.recent.filter((run) => run.status === "failed" && run.finished_at !== null);
+  const until =
+    Math.max(...failures.map((run) => Date.parse(run.finished_at ?? ""))) + breaker.pauseSeconds * 1000;
+  return until > now.getTime() ? new Date(until).toISOString() : null;
 }
 
 function leaseIsOver(expiresAt: string | null, now: Date): boolean {

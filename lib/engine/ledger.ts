@@ -60,6 +60,24 @@ export async function claimRun(db: Database, request: ClaimRequest): Promise<Cla
   return claimSchema.parse(reply);
 }
 
+/** Notes an occurrence that is not run, unless it has a row already; answers that row's id. */
+export async function skipRun(
+  db: Database,
+  request: Omit<ClaimRequest, "leaseSeconds"> & { outcome: string },
+): Promise<string> {
+  return rows(
+    db.rpc("skip_job_run", {
+      p_job: request.job,
+      p_env: request.env,
+      p_occurrence: request.occurrence,
+      p_scheduled_for: request.scheduledFor?.toISOString(),
+      p_trigger: request.trigger,
+      p_input: request.input as Json,
+      p_outcome: request.outcome,
+    }),
+  );
+}
+
 /** Prolongs the lease and stores progress; false when somebody else took the run over. */
 export async function heartbeat(
   db: Database,

@@ -1,8 +1,10 @@
-import { alertFailedRun } from "@/lib/engine/alerts";
+import { alertFailedRun, tellOfRecovery } from "@/lib/engine/alerts";
+import { readStreak, type Streak, secondsOfRest } from "@/lib/engine/breaker";
 import type { AnyJob, JobResult, Progress, Trigger } from "@/lib/engine/define-job";
 import { JobError } from "@/lib/engine/errors";
 import { holdLease } from "@/lib/engine/lease";
-import { type Claim, claimRun, finishRun, type RunEnd } from "@/lib/engine/ledger";
+import { type Claim, claimRun, finishRun, type RunEnd, skipRun } from "@/lib/engine/ledger";
+import { assertFailureRate, deadline, untilAborted } from "@/lib/engine/limits";
 import type { Context } from "@/lib/platform/context";
 import { engineEnv } from "@/lib/platform/env";
 import { type Failure, failureOf } from "@/lib/platform/failure";
@@ -16,6 +18,10 @@ export interface RunRequest {
   input?: unknown;
   /** Aborting it stops the run, e.g. when the process is told to end. */
   signal?: AbortSignal;
+  /** Instead of the job's own deadline; null where no function's limit ends the process. */
+  timeoutSeconds?: number | null;
+  /** Told how far the run has come, whenever it says so. */
+  onProgress?: (progress: Progress) => void;
 }
 
 export type RunReport =
@@ -32,24 +38,27 @@ export type RunReport =
 
 /**
  * Runs a job for one occurrence, however many callers ask at once: one gets the run, the others
- * `skipped`. A run whose process died is taken over once its lease has expired. Never throws for a
- * failing job or an unreachable ledger: both are reports with status `failed` (`runId` null: not recorded).
- * `request.input` must have passed `job.input` already.
+ * `skipped`. A run whose process died is taken over once its lease has expired. A scheduled run of a job that rests
+ * after failures (`breaker`) is `skipped` as `backing_off`. Never throws for a failing job or an unreachable ledger:
+ * both are reports with status `failed` (`runId` null: not recorded). `request.input` must have passed `job.input`.
  */
 export async function runJob(job: AnyJob, base: Context, request: RunRequest): Promise<RunReport> {
   const leaseSeconds = engineEnv().JOB_LEASE_SECONDS;
   const { occurrence, trigger, input = {}, scheduledFor = null } = request;
+  const { timeoutSeconds = job.timeoutSeconds } = request;
+  let streak: Streak;
   let claim: Claim;
   try {
-    claim = await claimRun(base.db, {
-      job: job.name,
-      env: base.env,
-      occurrence,
-      scheduledFor,
-      trigger,
-      input,
-      leaseSeconds,
-    });
+    const wanted = { job: job.name, env: base.env, occurrence, scheduledFor, trigger, input };
+    streak = await readStreak(base.db, base.env, job);
+    const rest = secondsOfRest(job, trigger, streak);
+    if (rest > 0) {
+      const runId = await skipRun(base.db, { ...wanted, outcome: "backing_off" });
+      const about = { job: job.name, run_id: runId, occurrence, trigger, failures: streak.failures };
+      base.log.info({ event: "job.skipped", ...about, reason: "backing_off", retry_in_seconds: rest });
+      return { status: "skipped", runId, reason: "backing_off" };
+    }
+    claim = await claimRun(base.db, { ...wanted, leaseSeconds });
   } catch (error) {
     return ledgerUnavailable(job, base, occurrence, error);
   }
@@ -70,7 +79,7 @@ export async function runJob(job: AnyJob, base: Context, request: RunRequest): P
   const lease = holdLease(base.db, log, run, leaseSeconds, () => progress);
   const signal = AbortSignal.any([
     lease.signal,
-    deadline(job.timeoutSeconds),
+    ...(timeoutSeconds === null ? [] : [deadline(timeoutSeconds)]),
     ...(request.signal ? [request.signal] : []),
   ]);
   let result: JobResult | null = null;
@@ -83,9 +92,17 @@ export async function runJob(job: AnyJob, base: Context, request: RunRequest): P
         log,
         input,
         signal,
-        run: { id: run.id, attempt: run.attempt, occurrence, trigger, failuresBefore: 0 },
+        run: {
+          id: run.id,
+          attempt: run.attempt,
+          occurrence,
+          trigger,
+          failuresBefore: streak.failures,
+          timeoutSeconds,
+        },
         progress: (next) => {
           progress = next;
+          request.onProgress?.(next);
         },
       }),
     );
@@ -115,46 +132,13 @@ export async function runJob(job: AnyJob, base: Context, request: RunRequest): P
   if (ended || !result) {
     const cause = ended ?? failureOf(null);
     log.error({ event: "job.failed", attempt: run.attempt, duration_ms: durationMs, error: cause, counts });
-    const failedRun = { job: job.name, runId: run.id, occurrence, attempt: run.attempt };
-    await alertFailedRun({ ...base, log }, failedRun, cause, thrown ?? new Error(cause.message));
+    const failedRun = { runId: run.id, occurrence, attempt: run.attempt };
+    await alertFailedRun({ ...base, log }, job, failedRun, cause, thrown ?? new Error(cause.message));
     return { status: "failed", runId: run.id, attempt: run.attempt, failure: cause, counts, details };
   }
   log.info({ event: "job.succeeded", outcome: result.outcome, counts, duration_ms: durationMs });
+  await tellOfRecovery({ ...base, log }, job, streak);
   return { status: "succeeded", runId: run.id, attempt: run.attempt, result, durationMs };
-}
-
-/** The work's result, or a rejection as soon as the signal aborts: a job that hangs still ends. */
-async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  if (signal.aborted) abort();
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
-}
-
-function deadline(seconds: number): AbortSignal {
-  const controller = new AbortController();
-  const timer = setTimeout(() => {
-    controller.abort(
-      new JobError("deadline_exceeded", `the run took longer than ${seconds} s`, { permanent: false }),
-    );
-  }, seconds * 1000);
-  timer.unref();
-  return controller.signal;
-}
-
-function assertFailureRate(job: AnyJob, result: JobResult): void {
-  const rate = result.failureRate ?? 0;
-  if (rate <= job.maxFailureRate) return;
-  throw new JobError(
-    "failure_rate_exceeded",
-    `${(rate * 100).toFixed(1)} % of the items failed; at most ${(job.maxFailureRate * 100).toFixed(1)} % are accepted`,
-    { permanent: false, counts: result.counts },
-  );
 }
 
 /** Closes the ledger row. Null when it is closed as told; a failure when the row could not be closed. */
@@ -181,6 +165,6 @@ async function ledgerUnavailable(
 ): Promise<RunReport> {
   const failure = { ...failureOf(error), code: "ledger_unavailable", permanent: false };
   base.log.error({ event: "job.not_started", job: job.name, occurrence, err: error }, failure.message);
-  await alertFailedRun(base, { job: job.name, runId: null, occurrence, attempt: 1 }, failure, error);
+  await alertFailedRun(base, job, { runId: null, occurrence, attempt: 1 }, failure, error);
   return { status: "failed", runId: null, attempt: 0, failure, counts: {} };
 }

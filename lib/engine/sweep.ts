@@ -1,3 +1,4 @@
+import { tellOfStreak } from "@/lib/engine/alerts";
 import type { AnyJob } from "@/lib/engine/define-job";
 import { type HealthRow, judgeJob, readHealthRows } from "@/lib/engine/health";
 import { runsToRecover } from "@/lib/engine/ledger";
@@ -16,9 +17,11 @@ export async function recoverRuns(
 ): Promise<{ recovered: number; still_failing: number; abandoned: number }> {
   const counts = { recovered: 0, still_failing: 0, abandoned: 0 };
   for (const job of jobs) {
-    counts.abandoned += await rows(
+    const abandoned = await rows(
       ctx.db.rpc("fail_abandoned_runs", { p_env: ctx.env, p_job: job.name, p_max_attempts: job.maxAttempts }),
     );
+    counts.abandoned += abandoned;
+    if (abandoned > 0 && job.alertAfterFailures > 1) await tellOfStreak(ctx, job, ABANDONED);
     for (const run of await runsToRecover(ctx.db, ctx.env, job.name, job.maxAttempts)) {
       signal.throwIfAborted();
       const report = await runJob(job, ctx, {
@@ -70,6 +73,12 @@ function waitsForAPerson(row: HealthRow | undefined, due: Date): boolean {
   if (last?.status !== "failed" || !last.error?.permanent || !last.started_at) return false;
   return new Date(last.started_at) >= due;
 }
+
+const ABANDONED = {
+  code: "abandoned",
+  message: "the process running this job stopped without a word",
+  permanent: true,
+};
 
 /** Cron deliveries come up to a minute late; a catch-up before that would only race them. */
 const CATCH_UP_AFTER_MS = 2 * 60_000;

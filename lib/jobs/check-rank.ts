@@ -6,7 +6,9 @@ import { jstDate } from "@/lib/time";
 import { type Judgement, judgeDay, type ReadingCounts, readRanks } from "@/lib/watch/check";
 
 /** `accept` tells owners although the check looks broken: for a person who has looked at it. */
-export const checkRankInput = z.strictObject({ accept: flag.optional() });
+export const checkRankInput = z.strictObject({
+  accept: flag.optional().describe("tell owners although the check looks broken"),
+});
 /** Reading ends in good order before the run's deadline; judging needs the rest. */
 const READING_BUDGET_MS = 210_000;
 

@@ -14,9 +14,12 @@ import { flag } from "@/lib/platform/flag";
 /** `theme_id` or `date` (JST) name what to close; without either, everything that is due. */
 export const finalizeInput = z
   .strictObject({
-    theme_id: z.string().min(1).max(200).optional(),
-    date: z.iso.date("must be a date like 2026-11-22").optional(),
-    force: flag.optional(),
+    theme_id: z.string().min(1).max(200).optional().describe("the theme to close, due or not"),
+    date: z.iso
+      .date("must be a date like 2026-11-22")
+      .optional()
+      .describe("the day (JST) whose themes to close"),
+    force: flag.optional().describe("close what is still open, or record a new version of what differs"),
   })
   .refine((input) => !(input.theme_id && input.date), {
     path: ["date"],

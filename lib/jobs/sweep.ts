@@ -2,6 +2,7 @@ import { z } from "zod";
 import { deleteRankingsBefore } from "@/lib/contest/store";
 import { type AnyJob, defineJob } from "@/lib/engine/define-job";
 import { JobError } from "@/lib/engine/errors";
+import { tellOfLateness } from "@/lib/engine/lateness";
 import { recoverRuns, runMissedOccurrences } from "@/lib/engine/sweep";
 import type { Context } from "@/lib/platform/context";
 import { rows } from "@/lib/platform/database";
@@ -22,6 +23,7 @@ export const sweepOf = (others: AnyJob[]) =>
       const steps: [string, () => Promise<Record<string, number>>][] = [
         ["recover", () => recoverRuns(ctx, others, ctx.signal)],
         ["catch-up", () => runMissedOccurrences(ctx, others, ctx.signal)],
+        ["lateness", () => tellOfLateness(ctx, others)],
         ["retention", () => applyRetention(ctx)],
       ];
       for (const [name, step] of steps) {

@@ -21,19 +21,38 @@ export function requireBearer(request: Request, secret: string): void {
  * and not expired. Throws 401 for a token that proves nothing, 403 for a valid one of another role.
  */
 export async function requireServiceRole(request: Request, jwtSecret: string): Promise<void> {
+  const { role } = await verifiedClaims(request, jwtSecret);
+  if (role !== "service_role") throw forbidden();
+}
+
+/** Passes the user of that id, signed in at this project, or the service role. Throws 401 or 403 as above. */
+export async function requireUser(
+  request: Request,
+  jwtSecret: string,
+  userId: string | undefined,
+): Promise<void> {
+  const { role, sub } = await verifiedClaims(request, jwtSecret);
+  if (role === "service_role") return;
+  if (role === "authenticated" && sub !== undefined && sub === userId) return;
+  throw forbidden();
+}
+
+async function verifiedClaims(request: Request, jwtSecret: string) {
   const token = bearerOf(request);
-  let role: unknown;
   try {
-    const { payload } = await jwtVerify(token, new TextEncoder().encode(jwtSecret), {
+    const { payload } = await jwtVerify<{ role: unknown }>(token, new TextEncoder().encode(jwtSecret), {
       algorithms: ["HS256"],
       requiredClaims: ["exp", "role"],
     });
-    role = payload.role;
+    return payload;
   } catch (error) {
     if (error instanceof joseErrors.JOSEError) throw unauthorized();
     throw error;
   }
-  if (role !== "service_role") throw new Problem(403, "forbidden", "This token may not do that.");
+}
+
+function forbidden(): Problem {
+  return new Problem(403, "forbidden", "This token may not do that.");
 }
 
 /** Deliberately the same for every reason: which check failed helps only somebody who is guessing. */

@@ -92,6 +92,12 @@ const trendingSchema = z.object({
   TRENDING_MAX_ROWS: count.default(100_000),
 });
 
+const metricsSchema = z.object({
+  METRICS_TOKEN: secret.min(16, "must have at least 16 characters").optional(),
+  METRICS_ALLOW_LOOPBACK: z.stringbool({ error: "must be true or false" }).default(false),
+  METRICS_EMIT_HISTOGRAM: z.stringbool({ error: "must be true or false" }).default(false),
+});
+
 /** Supabase: project URL, publishable key and secret (service-role) key. */
 export const databaseEnv = lazily(databaseSchema);
 /** Upstash Redis over REST. */
@@ -126,6 +132,9 @@ export const watchEnv = lazily(watchSchema);
 
 /** Trending metrics: what is counted, for how long it stands, and when an operator is warned. */
 export const trendingEnv = lazily(trendingSchema);
+
+/** Who may read /api/metrics, and whether durations are a histogram or the last run's. */
+export const metricsEnv = lazily(metricsSchema);
 
 /** `prod` on Vercel's production deployment or where BANZUKE_ENV says so, else `dev`. */
 export function currentEnv(): "dev" | "prod" {

@@ -2,11 +2,17 @@ import pino from "pino";
 
 export type Log = pino.Logger;
 
-/** The root logger: one JSON object per line on stdout, ISO times in UTC, level by name. */
-export const rootLog: Log = pino({
-  base: { service: "banzuke" },
-  level: process.env.LOG_LEVEL ?? "info",
-  timestamp: pino.stdTimeFunctions.isoTime,
-  formatters: { level: (label) => ({ level: label }) },
-  redact: { paths: ["authorization", "*.authorization", "headers.cookie"], remove: true },
-});
+/** A logger of one JSON object per line: ISO times in UTC, level by name. Goes to stdout unless told otherwise. */
+export function logTo(destination?: pino.DestinationStream): Log {
+  const options: pino.LoggerOptions = {
+    base: { service: "banzuke" },
+    level: process.env.LOG_LEVEL ?? "info",
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths: ["authorization", "*.authorization", "headers.cookie"], remove: true },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** The root logger of this process, on stdout. */
+export const rootLog: Log = logTo();

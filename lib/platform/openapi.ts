@@ -7,7 +7,7 @@ export interface Operation {
   method: "get" | "post" | "delete";
   summary: string;
   /** Who may call it; `public` is rate-limited. */
-  auth: "public" | "cron" | "serviceRole";
+  auth: "public" | "cron" | "serviceRole" | "user";
   query?: z.ZodType;
   body?: z.ZodType;
   /** The body of the 200 answer. */
@@ -38,6 +38,12 @@ export function openApiDocument(operations: Operation[]): Record<string, unknown
           scheme: "bearer",
           bearerFormat: "JWT",
           description: "role service_role",
+        },
+        user: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "the user's own access token (sub), or role service_role",
         },
       },
       schemas: { Problem: jsonSchema(problemSchema, "output") },

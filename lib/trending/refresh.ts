@@ -72,7 +72,18 @@ export async function refreshMetrics(ctx: RefreshContext, options: Options): Pro
   return { outcome, windowEnd, counts, topics: kept.topics };
 }
 
-async function moveTo(ctx: RefreshContext, end: Date, options: Options) {
+interface Move {
+  decision: "refreshed" | "rebuilt";
+  topics_upserted: number;
+  rows_added: number;
+  rows_removed: number;
+}
+
+async function moveTo(
+  ctx: RefreshContext,
+  end: Date,
+  options: Options,
+): Promise<Move | { decision: "busy" }> {
   const { TRENDING_SCORE_PROFILE } = trendingEnv();
   const to = { p_end: end.toISOString(), p_windows: configuredWindows(), p_profile: TRENDING_SCORE_PROFILE };
   const moved = await rows(ctx.db.rpc("refresh_trending", to)).then(
@@ -86,8 +97,12 @@ async function moveTo(ctx: RefreshContext, end: Date, options: Options) {
   if (moved.decision !== "full") return moved;
   ctx.log.info({ event: "trending.rebuild", reason: moved.reason });
   if (moved.reason !== "unfinished") await rows(ctx.db.rpc("start_trending", to));
-  const rebuilt = await fullPass(ctx.db, "build", options);
-  return { decision: "rebuilt" as const, topics_upserted: rebuilt, rows_added: 0, rows_removed: 0 };
+  const written = await fullPass(ctx.db, "build", options);
+  const rebuilt = { decision: "rebuilt" as const, topics_upserted: written, rows_added: 0, rows_removed: 0 };
+  if (moved.reason !== "unfinished") return rebuilt;
+  // What another process had begun ends where it began: from there on to `end`.
+  const rest = await moveTo(ctx, end, options);
+  return rest.decision === "busy" ? rest : { ...rest, decision: "rebuilt" as const };
 }
 
 const CHECK_VIOLATION = "23514";
@@ -123,8 +138,8 @@ export async function recordHistory(
   source: "refresh" | "backfill",
   end: Date,
 ): Promise<number> {
-  const { TRENDING_HISTORY_TOPICS } = trendingEnv();
-  const { profile } = await readState(db);
+  const { TRENDING_HISTORY_TOPICS, TRENDING_SCORE_PROFILE } = trendingEnv();
+  const profile = await rows(db.rpc("score_profile_in_force", { p_fallback: TRENDING_SCORE_PROFILE }));
   return rows(
     db.rpc("record_trending", {
       p_source: source,

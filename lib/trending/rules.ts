@@ -68,15 +68,14 @@ export function verificationIsDue(now: Date, verifiedAt: Date | null): boolean {
 
 /** Why stored metrics are not what a reader should get: never counted, being counted, or too old. Null: they are fine. */
 export function staleness(
-  state: Pick<TrendingState, "windowEnd" | "refreshedAt" | "pass" | "windows">,
+  state: Pick<TrendingState, "windowEnd" | "pass" | "windows">,
   window: WindowName,
   now: Date,
   staleAfterMinutes: number,
 ): "missing" | "old" | null {
-  const { windowEnd, refreshedAt, pass, windows } = state;
-  if (!windowEnd || !refreshedAt || pass === "build" || !windows.includes(WINDOW_MINUTES[window]))
-    return "missing";
-  return now.getTime() - refreshedAt.getTime() > staleAfterMinutes * MINUTE_MS ? "old" : null;
+  const { windowEnd, pass, windows } = state;
+  if (!windowEnd || pass === "build" || !windows.includes(WINDOW_MINUTES[window])) return "missing";
+  return now.getTime() - windowEnd.getTime() > staleAfterMinutes * MINUTE_MS ? "old" : null;
 }
 
 /** The name of a window of so many minutes; undefined for a length nobody can ask for. */

@@ -58,7 +58,7 @@ export interface TrendingState {
   profile: string;
   /** A full computation under way; during `build` the stored counts are not to be read. */
   pass: "build" | "verify" | null;
-  /** When increments were last proved equal to a full recomputation, and how many rows differed. */
+  /** The window end at which the counts last stood beside a full recomputation, and how many rows differed. */
   verifiedAt: Date | null;
   drift: number | null;
   /** The window end last written to the history. */

@@ -73,6 +73,7 @@ export function envFromStackFile(file: StackFile): Record<string, string> {
     UPSTASH_REDIS_REST_TOKEN: file.redisRestToken,
     QUEUE_URL: file.queueUrl,
     CRON_SECRET: file.cronSecret,
+    METRICS_TOKEN: file.cronSecret,
     POSTHOG_KEY: file.posthogKey,
     POSTHOG_HOST: file.providers.posthog,
     EXPO_BASE_URL: file.providers.expo,

@@ -110,6 +110,7 @@ comment on column public.trending_state.window_end is 'Where every window ends; 
 comment on column public.trending_state.windows is 'The lengths counted, in minutes.';
 comment on column public.trending_state.profile is 'The score profile in force.';
 comment on column public.trending_state.pass is 'A full computation under way; it has come to pass_cursor and found pass_drift rows that differed.';
+comment on column public.trending_state.verified_at is 'The window end at which a full computation last stood beside the stored counts.';
 comment on column public.trending_state.drift is 'Rows in which the last full recomputation differed from the increments; always 0 unless something is broken.';
 insert into public.trending_state default values;
 

@@ -1,6 +1,8 @@
 -- Trending: counting. `trending_totals` counts from nothing and is the truth; `refresh_trending` moves the stored
 -- counts from one snapshot and window end to the next, reading only what lies between; `recompute_trending` puts the
 -- stored counts beside the truth, batch by batch.
+-- Statement timeouts on functions are hoisted by PostgREST to the whole call: a caller that gave up leaves no query
+-- behind that would keep the state's row. Everything reads at READ COMMITTED and takes no lock on a writer's row.
 -- Intervals are half open, (start, end]: a post belongs to a window that ends with its own instant.
 
 -- The query of one kind's rows with p_since < created_at <= p_end, sorted by topic and author, as a snapshot saw them
@@ -109,6 +111,7 @@ $$;
 create function public.refresh_trending(p_end timestamptz, p_windows integer[], p_profile text) returns jsonb
 language plpgsql
 set search_path = ''
+set statement_timeout = '50s'
 set lock_timeout = '2s'
 set work_mem = '64MB'
 set enable_hashjoin = off
@@ -132,8 +135,11 @@ begin
     when v_state.pass = 'build' then 'unfinished'
     when v_state.windows <> p_windows then 'windows_changed'
     when p_end - v_state.window_end > interval '1 hour' then 'gap'
-    -- Transactions of another cluster, ahead of this one's: the tables were restored from a dump.
-    when exists (select from public.posts where changed_xid >= pg_snapshot_xmax(pg_current_snapshot()))
+    -- Transactions ahead of this cluster's: state and rows were restored from a dump of another one.
+    when pg_snapshot_xmax(v_state.snapshot) > pg_snapshot_xmax(pg_current_snapshot())
+      or exists (select from public.posts where changed_xid >= pg_snapshot_xmax(pg_current_snapshot()))
+      or exists (select from public.boosts where changed_xid >= pg_snapshot_xmax(pg_current_snapshot()))
+      or exists (select from public.bookmarks where changed_xid >= pg_snapshot_xmax(pg_current_snapshot()))
       then 'restored'
   end;
   if v_reason is not null then
@@ -250,6 +256,7 @@ $$;
 create function public.start_trending(p_end timestamptz, p_windows integer[], p_profile text) returns void
 language plpgsql
 set search_path = ''
+set statement_timeout = '50s'
 set lock_timeout = '2s'
 as $$
 begin
@@ -269,6 +276,7 @@ $$;
 create function public.recompute_trending(p_batch integer, p_pass text default null) returns jsonb
 language plpgsql
 set search_path = ''
+set statement_timeout = '50s'
 set lock_timeout = '2s'
 set work_mem = '128MB'
 set jit = off
@@ -289,7 +297,7 @@ begin
   end if;
   select id into v_to from public.topics
   where v_state.pass_cursor is null or id > v_state.pass_cursor
-  order by id offset p_batch limit 1;
+  order by id offset p_batch - 1 limit 1;
 
   with truth as materialized (
     select * from public.trending_totals(v_state.window_end, v_state.windows, v_state.snapshot, v_state.pass_cursor, v_to)
@@ -325,7 +333,7 @@ begin
   set pass = case when v_to is not null then v_state.pass end,
       pass_cursor = v_to,
       pass_drift = v_drift,
-      verified_at = case when v_to is null then clock_timestamp() else verified_at end,
+      verified_at = case when v_to is null then window_end else verified_at end,
       drift = case when v_to is null then case when v_state.pass = 'verify' then v_drift else 0 end else drift end;
   return jsonb_build_object('pass', v_state.pass, 'done', v_to is null, 'drift', v_drift, 'window_end', v_state.window_end);
 end;
@@ -336,6 +344,7 @@ $$;
 create function public.expire_trending(p_before timestamptz) returns jsonb
 language plpgsql
 set search_path = ''
+set statement_timeout = '50s'
 set lock_timeout = '2s'
 as $$
 declare

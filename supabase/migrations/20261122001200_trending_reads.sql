@@ -56,6 +56,7 @@ create function public.trending_topics(
 language sql
 stable
 set search_path = ''
+set statement_timeout = '5s'
 set jit = off
 as $$
   with counted as (
@@ -205,12 +206,15 @@ create function public.record_trending(
 ) returns integer
 language plpgsql
 set search_path = ''
-set lock_timeout = '2s'
+set statement_timeout = '50s'
+set lock_timeout = '30s'
 set jit = off
 as $$
 declare
   v_rows integer;
 begin
+  -- Duplicate runs record one after the other.
+  perform pg_advisory_xact_lock(hashtextextended(p_source, extract(epoch from p_end)::bigint));
   if p_source = 'refresh' and not exists (select from public.trending_state where window_end = p_end and pass is distinct from 'build') then
     raise exception 'the stored counts do not end at %', p_end using errcode = 'PT409';
   end if;
@@ -262,7 +266,8 @@ as $$
 $$;
 
 -- What refreshes recorded beside what a backfill counted for the same window ends. Posts that arrived after a refresh
--- are in the backfill alone: a difference is a late arrival, a later deletion, or an error.
+-- are in the backfill alone: a difference is a late arrival, a later deletion, or an error. Both lists hold the best
+-- topics only: one that stands in one list alone had too few in the other, or nothing.
 create function public.compare_trending(p_since timestamptz, p_examples integer) returns jsonb
 language sql
 stable
@@ -271,25 +276,27 @@ as $$
   with ends as (
     select window_end, window_minutes from public.topic_metrics_recordings
     where window_end >= p_since group by window_end, window_minutes having count(*) = 2
+  ), recorded as (
+    select h.* from public.topic_metrics_history h join ends using (window_end, window_minutes)
   ), pairs as (
-    select h.window_end, h.window_minutes, h.topic_id, r, b,
+    select window_end, window_minutes, topic_id, r, b, r.source is not null and b.source is not null as compared,
       (r.posts, r.unique_authors, r.previous_authors, r.replies, r.boosts, r.bookmarks)
         is not distinct from (b.posts, b.unique_authors, b.previous_authors, b.replies, b.boosts, b.bookmarks) as equal
-    from (select distinct window_end, window_minutes, topic_id from public.topic_metrics_history join ends using (window_end, window_minutes)) h
-    join public.topic_metrics_history r on r.source = 'refresh'
-      and (r.topic_id, r.window_minutes, r.window_end) = (h.topic_id, h.window_minutes, h.window_end)
-    join public.topic_metrics_history b on b.source = 'backfill'
-      and (b.topic_id, b.window_minutes, b.window_end) = (h.topic_id, h.window_minutes, h.window_end)
+    from (select * from recorded where source = 'refresh') r
+    full join (select * from recorded where source = 'backfill') b using (window_end, window_minutes, topic_id)
   )
   select jsonb_build_object(
     'window_ends', (select count(distinct window_end) from ends),
-    'compared', count(*),
-    'equal', count(*) filter (where equal),
-    'different', count(*) filter (where not equal),
+    'compared', count(*) filter (where compared),
+    'equal', count(*) filter (where compared and equal),
+    'different', count(*) filter (where compared and not equal),
+    'only_refresh', count(*) filter (where not compared and (r).source is not null),
+    'only_backfill', count(*) filter (where not compared and (b).source is not null),
     'examples', coalesce((
       select jsonb_agg(jsonb_build_object('window_end', x.window_end, 'window_minutes', x.window_minutes, 'topic_id', x.topic_id,
-        'refresh', to_jsonb(x.r), 'backfill', to_jsonb(x.b)) order by x.window_end desc, x.topic_id)
-      from (select * from pairs where not equal order by window_end desc, topic_id limit p_examples) x), '[]'))
+        'refresh', to_jsonb(x.r), 'backfill', to_jsonb(x.b)) order by x.window_end desc, x.window_minutes desc, x.topic_id)
+      from (select * from pairs where compared and not equal
+        order by window_end desc, window_minutes desc, topic_id limit p_examples) x), '[]'))
   from pairs;
 $$;
 

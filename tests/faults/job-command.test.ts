@@ -58,6 +58,21 @@ describe("npm run job", () => {
     expect(await ledger(stack)).toEqual([]);
   });
 
+  test("takes every field of the job's input as a flag", async () => {
+    await addDueTheme(stack, "t2");
+    const { code } = await run(["finalize-ranking", "--theme-id", "t2"]);
+    expect(code).toBe(0);
+    expect(await stored(stack, "t1")).toEqual(untouched);
+    expect(await stored(stack, "t2")).toEqual(closedOnce(5));
+  });
+
+  test("shows the flags of a job, and runs nothing", async () => {
+    const { code, stdout, stderr } = await run(["finalize-ranking", "--help"]);
+    expect(stdout).toMatch(/--theme-id <value> .*--date <value> .*--force /s);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(await stack.sql("select from job_runs")).toEqual([]);
+  });
+
   test("labels its run with --env prod, apart from the rehearsals", async () => {
     await run(["sweep", "--env", "prod"]);
     expect(await stack.sql("select env, trigger, status from job_runs where job = 'sweep'")).toEqual([
@@ -86,6 +101,9 @@ describe("npm run job", () => {
     ],
     ["an unknown environment", ["finalize-ranking", "--env", "staging"], /--env is dev or prod/],
     ["an unknown option", ["finalize-ranking", "--now"], /--now/],
+    ["a flag of another job", ["finalize-ranking", "--accept"], /'--accept'/],
+    ["a value that a flag cannot have", ["finalize-ranking", "--date", "today"], /--date: must be a date/],
+    ["flags that do not go together", ["finalize-ranking", "--force"], /--force: needs theme_id or date/],
   ])("exits with 2 for %s, says so and how it is used", async (_, args, reason) => {
     const { code, stderr } = await run(args);
     expect(stderr).toMatch(reason);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Client } from "pg";
 import type { Context } from "@/lib/platform/context";
 import { connectDatabase, type Database } from "@/lib/platform/database";
 import { rootLog } from "@/lib/platform/log";
@@ -15,6 +16,8 @@ export interface World {
   redis: Redis;
   sql: TestDatabase["sql"];
   setNow: (iso: string) => void;
+  /** A connection of its own, for transactions that overlap; the test ends it. */
+  connect: () => Promise<Client>;
   redisServer: { stop: () => Promise<void>; start: () => Promise<void> };
   close: () => Promise<void>;
 }
@@ -37,6 +40,11 @@ export async function openWorld(now = "2026-11-22T13:00:30Z"): Promise<World> {
     sql: database.sql,
     setNow: (iso) => {
       clock = new Date(iso);
+    },
+    connect: async () => {
+      const client = new Client({ connectionString: database.postgresUrl });
+      await client.connect();
+      return client;
     },
     redisServer: server,
     close: async () => {

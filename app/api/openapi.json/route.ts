@@ -4,6 +4,14 @@ import { healthResponse, runResponse } from "@/lib/engine/api";
 import { registry } from "@/lib/jobs/registry";
 import { unsubscribeQuery, unsubscribeResponse } from "@/lib/notify/api";
 import { type Operation, openApiDocument } from "@/lib/platform/openapi";
+import {
+  followingQuery,
+  followingResponse,
+  postsQuery,
+  postsResponse,
+  topicsQuery,
+  topicsResponse,
+} from "@/lib/trending/api";
 
 export const dynamic = "force-static";
 
@@ -43,6 +51,42 @@ export function GET(): Response {
           410: "The cursor belongs to a ranking that has been replaced.",
           503: "Neither source can be reached.",
         },
+      },
+      {
+        path: "/api/v1/trending/topics",
+        method: "get",
+        summary:
+          "Topics by score, with what the score is made of: from metrics, counted live when these are stale.",
+        auth: "public",
+        query: topicsQuery,
+        response: topicsResponse,
+        problems: {
+          304: "If-None-Match names the answer as it still is.",
+          404: "The window is not configured.",
+          503: "Nothing to answer from.",
+        },
+      },
+      {
+        path: "/api/v1/trending/posts",
+        method: "get",
+        summary: "The newest posts of the first topics.",
+        auth: "public",
+        query: postsQuery,
+        response: postsResponse,
+        problems: {
+          304: "If-None-Match names the answer as it still is.",
+          404: "The window is not configured.",
+          503: "Nothing to answer from.",
+        },
+      },
+      {
+        path: "/api/v1/following",
+        method: "get",
+        summary: "The newest posts of the people and in the topics that a user follows.",
+        auth: "user",
+        query: followingQuery,
+        response: followingResponse,
+        problems: { 403: "Another user's feed.", 503: "The database cannot be reached." },
       },
       {
         path: "/api/v1/notifications/unsubscribe",

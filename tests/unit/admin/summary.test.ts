@@ -44,8 +44,14 @@ describe("the overview's sentence", () => {
 });
 
 describe("a job's state", () => {
-  const health = { running: false, lastRun: null, lastSuccessAt: null, punctuality: "on_time" } as const;
-  const run = (status: "failed" | "running" | "succeeded") => ({
+  const health = {
+    running: false,
+    lastRun: null,
+    lastSuccessAt: null,
+    punctuality: "on_time",
+    restsUntil: null,
+  } as const;
+  const run = (status: "failed" | "running" | "succeeded" | "skipped") => ({
     id: "1",
     status,
     outcome: null,
@@ -65,6 +71,12 @@ describe("a job's state", () => {
 
   test("is failed after a failed run, however punctual", () => {
     expect(jobState({ ...health, lastRun: run("failed"), punctuality: "late" })).toBe("failed");
+  });
+
+  test("is failed while it rests after failures, though its latest run was skipped", () => {
+    const resting = { ...health, lastRun: run("skipped"), restsUntil: "2026-11-22T13:25:00Z" };
+    expect(jobState(resting)).toBe("failed");
+    expect(jobState({ ...resting, restsUntil: null })).toBe("on_time");
   });
 
   test("is on time once it succeeded by hand ahead of its first schedule", () => {

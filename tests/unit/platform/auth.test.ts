@@ -1,6 +1,6 @@
 import { SignJWT, UnsecuredJWT } from "jose";
 import { describe, expect, test } from "vitest";
-import { requireBearer, requireServiceRole } from "@/lib/platform/auth";
+import { requireBearer, requireServiceRole, requireUser } from "@/lib/platform/auth";
 
 const secret = "a-secret-of-at-least-thirty-two-characters";
 const key = (text: string) => new TextEncoder().encode(text);
@@ -60,5 +60,27 @@ describe("the service-role JWT", () => {
       status: 401,
       message: "A valid bearer token is required.",
     });
+  });
+});
+
+describe("a user's own JWT", () => {
+  const check = async (claims: object, user: string | undefined) =>
+    requireUser(request(`Bearer ${await token(claims)}`), secret, user);
+
+  test("passes for that user, and the service role for anybody", async () => {
+    await expect(check({ role: "authenticated", sub: "u1" }, "u1")).resolves.toBeUndefined();
+    await expect(check({ role: "service_role" }, "u1")).resolves.toBeUndefined();
+  });
+
+  test.each([
+    ["another user", { role: "authenticated", sub: "u2" }, "u1"],
+    ["nobody", { role: "authenticated" }, undefined],
+    ["the anonymous role with the right name", { role: "anon", sub: "u1" }, "u1"],
+  ])("is refused with 403 when it is of %s", async (_, claims, user) => {
+    await expect(check(claims, user)).rejects.toMatchObject({ status: 403 });
+  });
+
+  test("is refused with 401 when it proves nothing", async () => {
+    await expect(requireUser(request("Bearer garbage"), secret, "u1")).rejects.toMatchObject({ status: 401 });
   });
 });

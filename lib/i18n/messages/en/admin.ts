@@ -54,6 +54,7 @@ export const overview = {
   dueSince: "due since",
   onTime: "on time",
   failures: "{count, plural, one {# failure} other {# failures}} in a row",
+  restsUntil: "rests, tries again",
   onDemand: "only on demand",
   never: "never",
   progress: "{done, number} of {total, number} {unit}",

@@ -13,8 +13,9 @@ export const outcomes = {
   refreshed: "trends brought up to date",
   rebuilt: "trends counted from nothing",
   verified: "trends recounted and compared",
-  busy: "somebody else was at it",
   disabled: "switched off by setting",
+  backfilled: "past windows counted",
+  compared: "history compared",
   backing_off: "resting after failures",
 } as const;
 
@@ -36,6 +37,7 @@ export const counts = {
   abandoned: "abandoned",
   caught_up: "caught up",
   catch_up_failed: "catch-up failed",
+  lateness_told: "late jobs told of",
   runs_pruned: "runs pruned",
   events_pruned: "events pruned",
   articles_read: "articles read",
@@ -56,6 +58,13 @@ export const counts = {
   rows_added: "rows arrived",
   rows_removed: "rows removed",
   records_expired: "records expired",
+  windows_counted: "windows counted",
+  windows_kept: "windows counted before",
+  windows_left: "windows left",
+  topics_recorded: "topics recorded",
+  topics_compared: "topics compared",
+  topics_equal: "topics equal",
+  topics_different: "topics different",
   drift: "rows that differed",
   metrics_missing: "metrics missing",
   metrics_not_a_count: "metrics not a count",
@@ -119,6 +128,11 @@ export const failures = {
     kept: "Every reading that went well is stored; no owner was told.",
     todo: "The failed readings are read again by themselves. See the reasons in the message.",
   },
+  backfill_unfinished: {
+    what: "The past windows need longer than one run may take.",
+    kept: "Every window counted so far is in the history.",
+    todo: "Run the same call again, or on the command line, where nothing limits it.",
+  },
   check_unfinished: {
     what: "The check needs longer than one run may take.",
     kept: "Every reading so far is stored.",
@@ -143,6 +157,11 @@ export const failures = {
     what: "Some digests could not be written.",
     kept: "Their notifications wait.",
     todo: "The log names the users and the reason.",
+  },
+  refresh_busy: {
+    what: "Another process was refreshing the trends at that moment.",
+    kept: "The metrics are whole; this run changed nothing.",
+    todo: "Once is a coincidence. If it happens again, look for a query that hangs on trending_state.",
   },
   sweep_incomplete: {
     what: "A part of the sweep failed.",

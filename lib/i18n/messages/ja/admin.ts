@@ -54,6 +54,7 @@ export const overview: Messages["overview"] = {
   dueSince: "予定",
   onTime: "定刻",
   failures: "{count, number} 回連続で失敗",
+  restsUntil: "休止中・再開",
   onDemand: "随時のみ",
   never: "なし",
   progress: "{total, number} {unit} 中 {done, number}",

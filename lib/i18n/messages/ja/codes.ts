@@ -14,8 +14,9 @@ export const outcomes: Messages["outcomes"] = {
   refreshed: "トレンドを更新",
   rebuilt: "トレンドを全件集計",
   verified: "全件を再集計して照合",
-  busy: "別の処理が実行中",
   disabled: "設定により停止中",
+  backfilled: "過去の期間を集計",
+  compared: "履歴を照合",
   backing_off: "連続失敗のため休止",
 };
 
@@ -37,6 +38,7 @@ export const counts: Messages["counts"] = {
   abandoned: "放棄",
   caught_up: "追いかけ",
   catch_up_failed: "追いかけ失敗",
+  lateness_told: "遅延を通知",
   runs_pruned: "実行を整理",
   events_pruned: "イベントを整理",
   articles_read: "取得した記事",
@@ -57,6 +59,13 @@ export const counts: Messages["counts"] = {
   rows_added: "追加された行",
   rows_removed: "取り消された行",
   records_expired: "期限切れの記録",
+  windows_counted: "集計した期間",
+  windows_kept: "集計済みの期間",
+  windows_left: "残りの期間",
+  topics_recorded: "記録したトピック",
+  topics_compared: "照合したトピック",
+  topics_equal: "一致したトピック",
+  topics_different: "異なるトピック",
   drift: "差異のあった行",
   metrics_missing: "指標の欠損",
   metrics_not_a_count: "数値でない指標",
@@ -119,6 +128,11 @@ export const failures: Messages["failures"] = {
     kept: "取得できた順位は保存済みです。誰にも通知していません。",
     todo: "失敗した分は自動で再取得します。理由は下のメッセージを確認してください。",
   },
+  backfill_unfinished: {
+    what: "過去の期間の集計が 1 回の実行時間に収まりませんでした。",
+    kept: "ここまでに集計した期間は履歴に保存済みです。",
+    todo: "同じ呼び出しで続きから再開します。時間制限のないコマンドラインからも実行できます。",
+  },
   check_unfinished: {
     what: "順位の取得が 1 回の実行時間に収まりませんでした。",
     kept: "ここまでの取得結果はすべて保存済みです。",
@@ -143,6 +157,11 @@ export const failures: Messages["failures"] = {
     what: "作成できなかったダイジェストがあります。",
     kept: "該当する通知は送信待ちのままです。",
     todo: "対象のユーザーと理由はログにあります。",
+  },
+  refresh_busy: {
+    what: "同じ時刻に別の処理がトレンドを更新していました。",
+    kept: "集計結果はそのままで、この実行では何も変更していません。",
+    todo: "一度だけなら問題ありません。続く場合は trending_state で止まっているクエリを確認してください。",
   },
   sweep_incomplete: {
     what: "後始末の一部が失敗しました。",
