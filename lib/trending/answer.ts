@@ -29,18 +29,18 @@ interface PostEntry {
   bookmarks: number;
 }
 
-/** Topics as they were read, with what is needed to number and score them. `full`: there may be more. */
+/** Topics as they were read, with what is needed to number and score them. `more`: another page follows. */
 export interface Page {
   topics: TrendingTopic[];
   firstRank: number;
   weights: ScoreWeights;
-  full: boolean;
+  more: boolean;
 }
 
 /** A page of topics as an answer. `key` names everything that it was made of. */
 export function answerOf(head: Head, key: string, page: Page): TopicsAnswer {
   const topics = page.topics.map((topic, n) => entryOf(topic, page.firstRank + n, page.weights));
-  const last = page.full ? page.topics.at(-1) : undefined;
+  const last = page.more ? page.topics.at(-1) : undefined;
   return {
     head,
     tag: createHash("sha256").update(key).digest("base64url").slice(0, 22),

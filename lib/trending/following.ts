@@ -15,16 +15,18 @@ export async function readFollowing(
     ctx.db.rpc("following_posts", {
       p_user: query.user_id,
       p_now: now.toISOString(),
-      p_limit: query.limit,
+      // One more than the page, to know whether another one follows.
+      p_limit: query.limit + 1,
       p_before_at: before?.at,
       p_before_id: before?.id,
     }),
   );
-  const last = found.length === query.limit ? found.at(-1) : undefined;
+  const page = found.slice(0, query.limit);
+  const last = found.length > query.limit ? page.at(-1) : undefined;
   return {
     user_id: query.user_id,
     generated_at: now.toISOString(),
-    posts: found.map((post) => ({
+    posts: page.map((post) => ({
       id: post.id,
       topic_id: post.topic_id,
       topic_name: post.topic_name,

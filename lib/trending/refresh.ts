@@ -61,9 +61,10 @@ export async function refreshMetrics(ctx: RefreshContext, options: Options): Pro
     if (outcome === "rebuilt") break;
   }
   if (outcome === "refreshed" && (options.verify || verificationIsDue(ctx.now(), state.verifiedAt))) {
-    counts.drift = await fullPass(ctx.db, "verify", options);
+    const { drift } = await fullPass(ctx.db, "verify", options);
+    counts.drift = drift;
     outcome = "verified";
-    if (counts.drift > 0) await tellOfDrift(ctx, counts.drift);
+    if (drift > 0) await tellOfDrift(ctx, drift);
   }
   const kept = await expire(ctx.db, new Date(ctx.now().getTime() - settings.TRENDING_TTL_HOURS * 3_600_000));
   counts.records_expired = kept.topics_expired + kept.history_expired;
@@ -97,8 +98,8 @@ async function moveTo(
   if (moved.decision !== "full") return moved;
   ctx.log.info({ event: "trending.rebuild", reason: moved.reason });
   if (moved.reason !== "unfinished") await rows(ctx.db.rpc("start_trending", to));
-  const written = await fullPass(ctx.db, "build", options);
-  const rebuilt = { decision: "rebuilt" as const, topics_upserted: written, rows_added: 0, rows_removed: 0 };
+  const { topics } = await fullPass(ctx.db, "build", options);
+  const rebuilt = { decision: "rebuilt" as const, topics_upserted: topics, rows_added: 0, rows_removed: 0 };
   if (moved.reason !== "unfinished") return rebuilt;
   // What another process had begun ends where it began: from there on to `end`.
   const rest = await moveTo(ctx, end, options);
@@ -111,24 +112,27 @@ const passSchema = z.object({
   pass: z.enum(["build", "verify"]).nullable(),
   done: z.boolean().optional(),
   drift: z.number().optional(),
+  topics: z.number().optional(),
 });
 
-/** Runs a full computation to its end, batch by batch; answers how many stored rows differed from the truth. */
+/** Runs a full computation to its end, batch by batch: the stored rows that differed from the truth, and the topics written. */
 async function fullPass(
   db: Database,
   pass: "build" | "verify",
   { signal, onBatch }: Options,
-): Promise<number> {
+): Promise<{ drift: number; topics: number }> {
   const { TRENDING_BATCH_TOPICS } = trendingEnv();
+  let written = 0;
   for (let batches = 1; ; batches += 1) {
     signal.throwIfAborted();
     const begin = pass === "verify" && batches === 1 ? "verify" : undefined;
     const reply = await rows(
       db.rpc("recompute_trending", { p_batch: TRENDING_BATCH_TOPICS, ...(begin ? { p_pass: begin } : {}) }),
     );
-    const { pass: under, done, drift = 0 } = passSchema.parse(reply);
+    const { pass: under, done, drift = 0, topics = 0 } = passSchema.parse(reply);
+    written += topics;
     onBatch?.(batches);
-    if (under === null || done) return drift;
+    if (under === null || done) return { drift, topics: written };
   }
 }
 

@@ -127,8 +127,10 @@ async function readPage(
   liveEnd: Date | null,
 ): Promise<Page> {
   const after = cursor ? decodeTopicsCursor(cursor) : null;
-  const topics = await readTopics(ctx.db, { window, weights, limit, after, liveEnd });
-  return { topics, firstRank: (after?.rank ?? 0) + 1, weights, full: topics.length === limit };
+  // One more than the page, to know whether another one follows.
+  const found = await readTopics(ctx.db, { window, weights, limit: limit + 1, after, liveEnd });
+  const topics = found.slice(0, limit);
+  return { topics, firstRank: (after?.rank ?? 0) + 1, weights, more: found.length > limit };
 }
 
 /** Counted now, or by another instance within this minute. Redis away: counted now. */

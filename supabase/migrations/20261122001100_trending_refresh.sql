@@ -272,7 +272,8 @@ $$;
 
 -- Takes the next batch of a full computation and mends stored counts that differ from the truth. A batch is whole or
 -- not at all, and the next call goes on where the last one ended, in whatever process.
--- p_pass 'verify' begins a verification unless a pass is under way. Answers {pass, done, drift, window_end} or {pass: null}.
+-- p_pass 'verify' begins a verification unless a pass is under way. Answers {pass, done, drift, topics, window_end} or
+-- {pass: null}: drift is rows of the pass so far, topics those that this batch wrote.
 create function public.recompute_trending(p_batch integer, p_pass text default null) returns jsonb
 language plpgsql
 set search_path = ''
@@ -285,6 +286,7 @@ declare
   v_state public.trending_state;
   v_to text;
   v_drift integer;
+  v_topics integer;
 begin
   select * into v_state from public.trending_state for update;
   if v_state.pass is null and p_pass = 'verify' and v_state.window_end is not null then
@@ -317,16 +319,17 @@ begin
       posts = excluded.posts, unique_authors = excluded.unique_authors, previous_authors = excluded.previous_authors,
       replies = excluded.replies, boosts = excluded.boosts, bookmarks = excluded.bookmarks,
       changed_at = excluded.changed_at
-    returning 1
+    returning t.topic_id
   ), emptied as (
     delete from public.topic_window_metrics t using stored s
     where t.window_minutes = s.window_minutes and t.topic_id = s.topic_id
       and (s.posts > 0 or s.unique_authors > 0 or s.previous_authors > 0 or s.replies > 0 or s.boosts > 0 or s.bookmarks > 0
         or s.window_minutes <> all (v_state.windows))
       and not exists (select from truth r where r.window_minutes = s.window_minutes and r.topic_id = s.topic_id)
-    returning 1
+    returning t.topic_id
   )
-  select (select count(*) from written) + (select count(*) from emptied) into v_drift;
+  select count(*), count(distinct topic_id) into v_drift, v_topics
+  from (select topic_id from written union all select topic_id from emptied) mended;
 
   v_drift := v_state.pass_drift + v_drift;
   update public.trending_state
@@ -335,7 +338,8 @@ begin
       pass_drift = v_drift,
       verified_at = case when v_to is null then window_end else verified_at end,
       drift = case when v_to is null then case when v_state.pass = 'verify' then v_drift else 0 end else drift end;
-  return jsonb_build_object('pass', v_state.pass, 'done', v_to is null, 'drift', v_drift, 'window_end', v_state.window_end);
+  return jsonb_build_object('pass', v_state.pass, 'done', v_to is null, 'drift', v_drift, 'topics', v_topics,
+    'window_end', v_state.window_end);
 end;
 $$;
 

@@ -45,7 +45,8 @@ revoke all on public.topic_metrics from anon, authenticated;
 grant select on public.topic_metrics to service_role;
 
 -- One page of a ranking, best first; after (p_after_score, p_after_topic) when given.
--- p_live_end null: the stored counts. Else counted now, for a window that ends then.
+-- p_live_end null: the stored counts. Else counted now, for a window that ends then. A topic deleted since the last
+-- refresh keeps its place, under its id: a page that lost a row would look like the last one.
 create function public.trending_topics(
   p_window integer, p_weights double precision[], p_limit integer,
   p_after_score double precision default null, p_after_topic text default null, p_live_end timestamptz default null
@@ -73,8 +74,8 @@ as $$
     where p_after_topic is null or s.score < p_after_score or (s.score = p_after_score and s.topic_id > p_after_topic)
     order by s.score desc, s.topic_id limit p_limit
   )
-  select p.topic_id, t.name, p.posts, p.unique_authors, p.previous_authors, p.replies, p.boosts, p.bookmarks, p.score
-  from page p join public.topics t on t.id = p.topic_id
+  select p.topic_id, coalesce(t.name, p.topic_id), p.posts, p.unique_authors, p.previous_authors, p.replies, p.boosts, p.bookmarks, p.score
+  from page p left join public.topics t on t.id = p.topic_id
   order by p.score desc, p.topic_id;
 $$;
 
