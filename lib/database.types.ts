@@ -723,7 +723,7 @@ isOneToOne: false
             }[]
                            },
 "admin_trending":
-{ Args: { "p_after_score"?: number,"p_after_topic"?: string,"p_limit": number,"p_live_end"?: string,"p_query": string,"p_since": string,"p_weights": (number)[],"p_window": number }; Returns: {
+{ Args: { "p_after_score"?: number,"p_after_topic"?: string,"p_limit": number,"p_query": string,"p_since": string,"p_weights": (number)[],"p_window": number }; Returns: {
               "bookmarks": number,"boosts": number,"name": string,"points": Json,"posts": number,"previous_authors": number,"rank": number,"replies": number,"score": number,"topic_id": string,"total": number,"unique_authors": number
             }[]
                            },

@@ -15,7 +15,7 @@ import type { Context } from "@/lib/platform/context";
 import { rows } from "@/lib/platform/database";
 import { trendingEnv } from "@/lib/platform/env";
 import { requireAdmin } from "@/lib/platform/session";
-import { type ScoredPart, scoreOf, weightList, windowEndAt } from "@/lib/trending/rules";
+import { type ScoredPart, scoreOf, weightList } from "@/lib/trending/rules";
 import { readProfiles, readState, topicOf } from "@/lib/trending/store";
 import {
   type ScoreProfile,
@@ -48,9 +48,8 @@ export interface TrendingPage {
   /** The score profile in force. */
   profile: string;
   weights: ScoreWeights;
-  /** Where the windows of these figures end: the counted instant, or now where they had to be counted for this page. */
+  /** Where the windows of these figures end; null: there are none to read. */
   countedAt: string | null;
-  live: boolean;
   topics: TopicRow[];
   /** How many topics match, whatever the page. */
   total: number;
@@ -80,21 +79,20 @@ export async function readTrending(
     enabled: settings.TRENDING_ENABLED,
     staleMinutes: settings.TRENDING_STALE_MINUTES,
   });
-  // Half-built counts are not to be read; what readers of the API get meanwhile is.
-  const live = standing.stale === "building" || (standing.stale === "missing" && state.windowEnd !== null);
-  const countedAt = live ? windowEndAt(now) : state.windowEnd;
+  // Half-built counts are not to be read, and there are none of a window that was not counted.
+  const countedAt = standing.stale === "building" || standing.stale === "missing" ? null : state.windowEnd;
   const weights = weightsInForce(state, profiles);
   const page =
     countedAt === null
       ? { topics: [], total: 0, next: null }
-      : await readPage(ctx, filter, weights, countedAt, live);
-  const empty = page.topics.length === 0 && filter.query === null && filter.after === null;
+      : await readPage(ctx, filter, weights, countedAt);
+  const empty =
+    countedAt === null || (page.topics.length === 0 && filter.query === null && filter.after === null);
   return {
     standing,
     profile: state.profile,
     weights,
     countedAt: countedAt?.toISOString() ?? null,
-    live,
     ...page,
     first: filter.query === null && filter.after === null ? (page.topics[0]?.name ?? null) : null,
     absence: empty ? absenceOf(await readAbsence(ctx), standing, WINDOW_MINUTES[filter.window]) : null,
@@ -121,7 +119,6 @@ async function readPage(
   { window, query, after }: TrendingFilter,
   weights: ScoreWeights,
   countedAt: Date,
-  live: boolean,
 ) {
   const found = await rows(
     ctx.db.rpc("admin_trending", {
@@ -132,7 +129,6 @@ async function readPage(
       p_limit: TOPICS_PER_PAGE + 1,
       p_since: new Date(countedAt.getTime() - SPARK_HOURS * HOUR_MS).toISOString(),
       ...(after && { p_after_score: after.score, p_after_topic: after.topicId }),
-      ...(live && { p_live_end: countedAt.toISOString() }),
     }),
   );
   const topics = found.slice(0, TOPICS_PER_PAGE).map((row): TopicRow => {

@@ -12,7 +12,6 @@ export interface RefreshRuns {
 /** How far the figures on the page can be relied on. */
 export interface TrendingStanding {
   windowEnd: string | null;
-  refreshedAt: string | null;
   nextAt: string | null;
   /** Increments proved equal to a full count, and in how many rows they were not. */
   verified: { at: string; drift: number } | null;
@@ -38,7 +37,6 @@ export function trendingStanding(
   const stale = staleness(state, window, now, staleMinutes);
   return {
     windowEnd: state.windowEnd?.toISOString() ?? null,
-    refreshedAt: state.refreshedAt?.toISOString() ?? null,
     nextAt: enabled ? (next?.toISOString() ?? null) : null,
     verified:
       state.verifiedAt && state.drift !== null
@@ -61,7 +59,17 @@ export interface AbsenceFacts {
 
 /** Why a ranking is empty; `at`: the post the words speak of. */
 export type Absence =
-  | { why: "no_topics" | "no_posts" | "all_deleted" | "disabled" | "failing" | "never" }
+  | {
+      why:
+        | "no_topics"
+        | "no_posts"
+        | "all_deleted"
+        | "building"
+        | "window"
+        | "disabled"
+        | "failing"
+        | "never";
+    }
   | { why: "only_future" | "none_in_window" | "not_counted_yet"; at: string };
 
 /**
@@ -74,12 +82,13 @@ export function absenceOf(facts: AbsenceFacts, standing: TrendingStanding, windo
   const { latestPostAt, nextFuturePostAt } = facts;
   if (latestPostAt === null)
     return nextFuturePostAt === null ? { why: "all_deleted" } : { why: "only_future", at: nextFuturePostAt };
+  if (standing.stale === "building") return { why: "building" };
   const counted = standing.windowEnd !== null && standing.stale !== "missing";
-  const fresh = standing.windowEnd !== null && latestPostAt > standing.windowEnd;
-  if (!counted || fresh) {
+  if (!counted || latestPostAt > (standing.windowEnd ?? "")) {
     if (!standing.enabled) return { why: "disabled" };
     if (standing.runs.failing) return { why: "failing" };
-    return counted ? { why: "not_counted_yet", at: latestPostAt } : { why: "never" };
+    if (standing.windowEnd === null) return { why: "never" };
+    return counted ? { why: "not_counted_yet", at: latestPostAt } : { why: "window" };
   }
   const start = Date.parse(standing.windowEnd ?? "") - windowMinutes * 60_000;
   return Date.parse(latestPostAt) > start

@@ -1,8 +1,8 @@
--- Trending: the operator's list. As trending_topics, with each topic's rank in the whole ranking, how many topics match,
+-- Trending: the operator's list. As trending_topics from the stored counts, with each topic's rank in the whole ranking, how many topics match,
 -- and its recorded scores since p_since. p_query: part of a name or an id; null for all.
 create function public.admin_trending(
   p_window integer, p_weights double precision[], p_query text, p_limit integer, p_since timestamptz,
-  p_after_score double precision default null, p_after_topic text default null, p_live_end timestamptz default null
+  p_after_score double precision default null, p_after_topic text default null
 ) returns table (
   topic_id text, name text, posts integer, unique_authors integer, previous_authors integer, replies integer,
   boosts integer, bookmarks integer, score double precision, rank integer, total integer, points jsonb
@@ -12,15 +12,11 @@ stable
 set search_path = ''
 set jit = off
 as $$
-  with counted as (
-    select m.topic_id, m.posts, m.unique_authors, m.previous_authors, m.replies, m.boosts, m.bookmarks
-    from public.topic_window_metrics m where p_live_end is null and m.window_minutes = p_window
-    union all
-    select t.topic_id, t.posts, t.unique_authors, t.previous_authors, t.replies, t.boosts, t.bookmarks
-    from public.trending_totals(p_live_end, array[p_window]) t where p_live_end is not null
-  ), scored as (
-    select c.*, public.trending_score(p_weights, c.posts, c.unique_authors, c.previous_authors, c.replies, c.boosts, c.bookmarks) as score
-    from counted c where c.posts > 0 or c.boosts > 0 or c.bookmarks > 0
+  with scored as (
+    select m.topic_id, m.posts, m.unique_authors, m.previous_authors, m.replies, m.boosts, m.bookmarks,
+      public.trending_score(p_weights, m.posts, m.unique_authors, m.previous_authors, m.replies, m.boosts, m.bookmarks) as score
+    from public.topic_window_metrics m
+    where m.window_minutes = p_window and (m.posts > 0 or m.boosts > 0 or m.bookmarks > 0)
   ), ranked as (
     select s.*, row_number() over (order by s.score desc, s.topic_id)::integer as rank from scored s
   ), matching as (
@@ -41,7 +37,7 @@ as $$
   order by p.rank;
 $$;
 
-revoke all on function public.admin_trending(integer, double precision[], text, integer, timestamptz, double precision, text, timestamptz)
+revoke all on function public.admin_trending(integer, double precision[], text, integer, timestamptz, double precision, text)
   from public, anon, authenticated;
-grant execute on function public.admin_trending(integer, double precision[], text, integer, timestamptz, double precision, text, timestamptz)
+grant execute on function public.admin_trending(integer, double precision[], text, integer, timestamptz, double precision, text)
   to service_role;

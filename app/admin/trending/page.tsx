@@ -56,7 +56,7 @@ export default async function TrendingPage({ searchParams }: { searchParams: Sea
   return (
     <>
       {title}
-      <TrendingSummary page={page} window={filter.window} />
+      <TrendingSummary page={page} filter={filter} />
       <div className="mb-6 flex flex-wrap items-center gap-2">
         <RefreshNow running={running} />
         <Link href="/admin/trending/weights" className={buttonLook()}>

@@ -8,7 +8,7 @@ import type { TrendingStanding } from "@/lib/admin/trending-standing";
 /** What is wrong with the figures, what readers of the API get meanwhile, and what to do. Nothing when all is well. */
 export function StandingNotice({ standing }: { standing: TrendingStanding }) {
   const t = useTranslations("trending.stale");
-  const { stale, refreshedAt, staleMinutes, enabled, runs, windowEnd } = standing;
+  const { stale, staleMinutes, enabled, runs, windowEnd } = standing;
   const { failing, running } = runs;
   if (stale === null && !failing && enabled) return null;
   // Nothing was ever counted: the empty page says why.
@@ -21,7 +21,7 @@ export function StandingNotice({ standing }: { standing: TrendingStanding }) {
         tone={failing ? "error" : "stale"}
         title={
           stale === "old"
-            ? t.rich("old", { time: () => <Time at={refreshedAt} tense="past" />, minutes: staleMinutes })
+            ? t.rich("old", { time: () => <Time at={windowEnd} tense="past" />, minutes: staleMinutes })
             : building
               ? t("building")
               : failing
@@ -39,7 +39,9 @@ export function StandingNotice({ standing }: { standing: TrendingStanding }) {
         }
       >
         {stale !== null ? <p>{t("readers")}</p> : null}
-        {failing && (stale === "old" || building) ? <p>{t("failing", { count: failing.times })}</p> : null}
+        {failing && (stale === "old" || building) ? (
+          <p className="mt-2 font-medium text-ink">{t("failing", { count: failing.times })}</p>
+        ) : null}
         {failing ? <FailureWords failure={failing.failure} /> : null}
         {failing?.resting ? <p>{t("resting")}</p> : null}
         {!enabled ? (

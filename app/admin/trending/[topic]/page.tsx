@@ -89,19 +89,23 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
           <TopicWindows windows={detail.windows} />
         </>
       )}
-      <PartTitle>{t("history")}</PartTitle>
-      <LinkTabs
-        label={t("historyOf")}
-        className="mb-3"
-        tabs={windows.map((name) => ({
-          href: topicAddress(topicId, name, first),
-          name: names(name),
-          current: name === window,
-        }))}
-      />
-      <ScoreHistory points={detail.points} />
-      <PartTitle>{t("posts", { window: names(window) })}</PartTitle>
-      <TopicPosts posts={detail.posts} />
+      {silent && detail.points.length === 0 ? null : (
+        <>
+          <PartTitle>{t("history")}</PartTitle>
+          <LinkTabs
+            label={t("historyOf")}
+            className="mb-3"
+            tabs={windows.map((name) => ({
+              href: topicAddress(topicId, name, first),
+              name: names(name),
+              current: name === window,
+            }))}
+          />
+          <ScoreHistory points={detail.points} />
+          <PartTitle>{t("posts", { window: names(window) })}</PartTitle>
+          <TopicPosts posts={detail.posts} />
+        </>
+      )}
     </>
   );
 }

@@ -13,7 +13,12 @@ import { attempt } from "@/lib/admin/attempt";
 import { oneOf, pathWith, type SearchParams } from "@/lib/admin/search-params";
 import { WEIGHTS_PATH } from "@/lib/admin/trending-filter";
 import { isProfileName } from "@/lib/admin/trending-weight-form";
-import { readWeightsPage } from "@/lib/admin/trending-weights";
+import {
+  type ProfileRow,
+  readPreview,
+  readWeightsPage,
+  type WeightsPage as Weights,
+} from "@/lib/admin/trending-weights";
 import { appContext } from "@/lib/platform/context";
 import { trendingEnv } from "@/lib/platform/env";
 import { requireAdminOn } from "@/lib/platform/session";
@@ -25,9 +30,15 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What a post, an author or a boost is worth: profiles, what each would do to the ranking, and which is in force. */
 export default async function WeightsPage({ searchParams }: { searchParams: SearchParams }) {
   const [t, params] = await Promise.all([getTranslations("trending.weighing"), searchParams]);
+  const windows = trendingEnv().TRENDING_WINDOWS;
+  const isNew = oneOf(params, "new") !== null;
   const found = await attempt(async () => {
     await requireAdminOn(WEIGHTS_PATH);
-    return readWeightsPage(appContext("page"));
+    const ctx = appContext("page");
+    const page = await readWeightsPage(ctx);
+    const selected = isNew ? null : (named(page, oneOf(params, "profile")) ?? named(page, page.inForce.name));
+    const weights = selected?.weights ?? page.inForce.weights;
+    return { page, selected, preview: await readPreview(ctx, windows[0] ?? "24h", weights) };
   });
   const title = (
     <PageTitle title={t("title")}>
@@ -42,10 +53,7 @@ export default async function WeightsPage({ searchParams }: { searchParams: Sear
       </>
     );
   }
-  const page = found.value;
-  const isNew = oneOf(params, "new") !== null;
-  const named = (name: string | null) => page.profiles.find((profile) => profile.name === name);
-  const selected = isNew ? null : (named(oneOf(params, "profile")) ?? named(page.inForce.name) ?? null);
+  const { page, selected, preview } = found.value;
   const done = doneOf(params);
   return (
     <>
@@ -68,11 +76,16 @@ export default async function WeightsPage({ searchParams }: { searchParams: Sear
         profile={selected}
         inForce={page.inForce}
         setting={page.setting.name}
-        windows={trendingEnv().TRENDING_WINDOWS}
+        windows={windows}
         countedAt={page.countedAt}
+        preview={preview}
       />
     </>
   );
+}
+
+function named({ profiles }: Weights, name: string | null): ProfileRow | null {
+  return profiles.find((profile) => profile.name === name) ?? null;
 }
 
 /** What was done on the way to this page. */

@@ -12,31 +12,34 @@ export const trending = {
   summary: {
     leads: "“{topic}” leads {count, plural, one {the one topic} other {# topics}} of the last {window}.",
     listed: "{count, plural, one {# topic} other {# topics}} of the last {window}.",
+    matching:
+      "{count, plural, =0 {No topic} one {# topic} other {# topics}} of the last {window} {count, plural, =0 {matches} one {matches} other {match}} “{query}”.",
     nothing: "Nothing trends in the last {window}.",
+    unknown: "What trends is not known right now.",
     counted: "Counted <nobr><time></time>;</nobr>",
-    live: "Counted for this page;",
-    next: "next refresh <nobr><time></time>.</nobr>",
-    refreshing: "a refresh is running.",
-    off: "refreshing is switched off.",
+    next: "{begins, select, yes {Next} other {next}} refresh <nobr><time></time>.</nobr>",
+    refreshing: "{begins, select, yes {A} other {a}} refresh is running.",
+    off: "{begins, select, yes {Refreshing} other {refreshing}} is switched off.",
     proved: "Counts proved equal to a full recount at <time></time>.",
     drifted:
       "The full recount at <time></time> differed in {count, plural, one {# row, which has} other {# rows, which have}} been corrected.",
     unproved: "Not yet compared with a full recount; that is done every night at 03:10 JST.",
   },
   stale: {
-    old: "These figures are old: last refreshed <time></time>, more than {minutes, plural, one {# minute} other {# minutes}}.",
+    old: "These figures are out of date: counted <time></time>; over {minutes, plural, one {# minute} other {# minutes}} is stale.",
     building: "Everything is being counted from nothing",
     missing: "This window has not been counted yet",
     disabled: "Refreshing is switched off",
     failing: "{count, plural, one {The last refresh failed} other {The last # refreshes failed}}",
-    readers: "Readers of the API get counts made while they wait, marked as stale: right, but slower.",
+    readers:
+      "Readers of the API get counts made live, marked as stale: right, but slower. Where that takes too long, they get old figures if there are any.",
     resting: "The job rests for 15 minutes after three failures in a row, then tries again.",
     seeRun: "See the run",
     todoEnable:
       "TRENDING_ENABLED is false. Set it to true (or remove it) and deploy; the next run starts by itself.",
     todoOld:
       "Look under Runs whether refresh-trending is being called every 5 minutes, or press “Refresh now”.",
-    todoMissing: "The next refresh counts it. Until then this page counts it each time it is shown.",
+    todoMissing: "The next refresh counts it; nothing needs to be done.",
     buildingRuns: "It goes on by itself; nothing needs to be done.",
     buildingProgress:
       "{done, plural, one {# batch is} other {# batches are}} done; it goes on by itself, nothing needs to be done.",
@@ -120,7 +123,15 @@ export const trending = {
     },
     never: {
       title: "Nothing has been counted yet",
-      what: "refresh-trending has never run. It runs every 5 minutes once the cron calls it; “Refresh now” starts it at once.",
+      what: "refresh-trending counts every 5 minutes once the cron calls it; “Refresh now” does so at once.",
+    },
+    building: {
+      title: "Everything is being counted from nothing",
+      what: "The ranking is back as soon as that is done.",
+    },
+    window: {
+      title: "There is no ranking of the last {window} yet",
+      what: "It is configured, and the next refresh counts it; “Refresh now” does so at once.",
     },
     disabled: {
       title: "Refreshing is switched off",

@@ -12,9 +12,10 @@ export const trending: Messages["trending"] = {
   summary: {
     leads: "直近 {window}の {count, number} トピック中、首位は「{topic}」です。",
     listed: "直近 {window}で {count, number} 件のトピックが該当します。",
+    matching: "直近 {window}のトピックのうち {count, number} 件が「{query}」に当たります。",
     nothing: "直近 {window}に話題のトピックはありません。",
+    unknown: "現在のトレンドは表示できません。",
     counted: "集計は<nobr><time></time>、</nobr>",
-    live: "この画面のために集計しました。",
     next: "次の更新は<nobr><time></time>。</nobr>",
     refreshing: "更新を実行中です。",
     off: "更新は停止しています。",
@@ -23,19 +24,20 @@ export const trending: Messages["trending"] = {
     unproved: "全件再集計との照合はまだです。毎晩 03:10 JST に行います。",
   },
   stale: {
-    old: "集計が古くなっています。最終更新は<time></time>で、{minutes, number} 分を超えました。",
+    old: "集計が古くなっています。最後の集計は<time></time>です（{minutes, number} 分を超えると旧データ扱い）。",
     building: "全件を集計し直しています",
     missing: "この期間はまだ集計されていません",
     disabled: "更新を停止しています",
     failing: "{count, plural, =1 {直近の更新が失敗しました} other {更新が # 回続けて失敗しました}}",
-    readers: "その間 API は、要求のたびに集計した結果を stale 付きで返します。正確ですが遅くなります。",
+    readers:
+      "その間 API は直接集計した結果を stale 付きで返します。正確ですが遅くなります。間に合わないときは、あれば古い集計を返します。",
     resting: "3 回続けて失敗したため 15 分休止し、その後に再開します。",
     seeRun: "実行の詳細",
     todoEnable:
       "TRENDING_ENABLED が false です。true にして（または削除して）デプロイすると、自動で再開します。",
     todoOld:
       "refresh-trending が 5 分ごとに呼ばれているか「実行履歴」で確認するか、「今すぐ更新」を押してください。",
-    todoMissing: "次の更新で集計します。それまでは、この画面を開くたびに集計します。",
+    todoMissing: "次の更新で集計します。対応は不要です。",
     buildingRuns: "自動で続きます。対応は不要です。",
     buildingProgress: "{done, number} 回分が完了。自動で続くため、対応は不要です。",
     buildingStopped: "中断していますが、次の更新で続きから再開します。",
@@ -117,8 +119,16 @@ export const trending: Messages["trending"] = {
       what: "最後の投稿は <time></time> です。次の更新で集計します。「今すぐ更新」ですぐに集計できます。",
     },
     never: {
-      title: "まだ一度も集計されていません",
-      what: "refresh-trending の実行がありません。cron から 5 分ごとに実行されます。「今すぐ更新」ですぐに始められます。",
+      title: "まだ集計がありません",
+      what: "cron から 5 分ごとに refresh-trending が集計します。「今すぐ更新」ですぐに集計できます。",
+    },
+    building: {
+      title: "全件を集計し直しています",
+      what: "終わり次第、ランキングを表示します。",
+    },
+    window: {
+      title: "直近 {window}のランキングはまだありません",
+      what: "次の更新で集計します。「今すぐ更新」ですぐに集計できます。",
     },
     disabled: {
       title: "更新を停止しています",
