@@ -38,7 +38,9 @@ export function summariseScores(points: ScorePoint[]) {
   const last = points.at(-1);
   if (!first || !last) return null;
   const highest = points.reduce((best, point) => (point.score > best.score ? point : best), first);
-  return { hours: points.length, first, last, highest };
+  // The last may be the score of now, between two full hours.
+  const hours = points.filter(({ at }) => at % HOUR_MS === 0).length;
+  return { hours, first, last, highest };
 }
 
 /** A chart's points with a gap (`score` null) wherever an hour was not recorded. Oldest first. */

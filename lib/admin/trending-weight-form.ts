@@ -45,7 +45,7 @@ function isWhole(weights: Partial<ScoreWeights>): weights is ScoreWeights {
 /** A decimal number within the limits, else null. Takes what a Japanese keyboard or a copied minus sign brings. */
 function weightOf(text: string): number | null {
   const plain = text.normalize("NFKC").trim().replace("−", "-");
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain)) return null;
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(plain)) return null;
   const weight = Number(plain);
   // -0 would be stored as it is and compare as different text.
   return Math.abs(weight) <= LIMIT ? weight + 0 : null;

@@ -31,20 +31,20 @@ export function TopicTable({ topics, window, first, countedAt }: TopicTableProps
         <ColumnName figures className="md:w-18">
           {t("columns.score")}
         </ColumnName>
-        <ColumnName className="md:w-[21%] md:pl-4">{t("columns.why")}</ColumnName>
-        <ColumnName figures className="md:w-16">
+        <ColumnName className="md:w-[19%] md:pl-4">{t("columns.why")}</ColumnName>
+        <ColumnName figures className="md:w-14">
           {t("columns.posts")}
         </ColumnName>
-        <ColumnName figures className="md:w-28">
+        <ColumnName figures className="md:w-26">
           {t("columns.authors")}
         </ColumnName>
-        <ColumnName figures className="md:w-18">
+        <ColumnName figures className="md:w-16">
           {t("columns.boosts")}
         </ColumnName>
-        <ColumnName figures className="md:w-16">
+        <ColumnName figures className="md:w-15">
           {t("columns.replies")}
         </ColumnName>
-        <ColumnName figures className="md:w-20">
+        <ColumnName figures className="md:w-19">
           {t("columns.bookmarks")}
         </ColumnName>
         <ColumnName className="md:w-[124px] md:pl-4">{t("columns.hours", { hours: SPARK_HOURS })}</ColumnName>

@@ -14,10 +14,10 @@ export function PreviewTable({ preview }: { preview: Preview }) {
           <ColumnName figures className="md:w-20">
             {t("rank")}
           </ColumnName>
-          <ColumnName className="md:pl-6">{t("topic")}</ColumnName>
-          <ColumnName figures className="md:w-40">
+          <ColumnName figures className="md:w-28">
             {t("now")}
           </ColumnName>
+          <ColumnName className="md:pl-8">{t("topic")}</ColumnName>
           <ColumnName figures className="md:w-32">
             {t("scoreThen")}
           </ColumnName>
@@ -36,11 +36,11 @@ export function PreviewTable({ preview }: { preview: Preview }) {
               <Cell figures className="font-medium max-md:absolute max-md:top-2 max-md:left-0 max-md:w-8">
                 {countText(row.rank)}
               </Cell>
-              <Cell className="max-md:w-full md:truncate md:pl-6" title={row.name}>
-                <span className="min-w-0 truncate">{row.name}</span>
-              </Cell>
               <Cell figures name={t("now")}>
                 <Move gained={row.rankNow - row.rank} /> {countText(row.rankNow)}
+              </Cell>
+              <Cell className="max-md:order-first max-md:w-full md:truncate md:pl-8" title={row.name}>
+                <span className="min-w-0 truncate">{row.name}</span>
               </Cell>
               <Cell figures name={t("scoreThen")}>
                 {scoreText(row.score)}

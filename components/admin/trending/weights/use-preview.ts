@@ -11,14 +11,21 @@ const PAUSE_MS = 250;
 
 /**
  * The comparison for weights as they stand in a form, asked for anew when they, the window or the profile in force
- * change (`basis`). The one before stays in sight until then. Null: none came yet, or it could not be had.
+ * change (`basis`). The one before stays in sight until then; `first` is the one the page came with.
  */
-export function usePreview(texts: WeightTexts, window: WindowName, basis: string, valid: boolean) {
-  const [found, setFound] = useState<{ preview: Preview; asked: string } | null>(null);
-  const [failed, setFailed] = useState(false);
+export function usePreview(
+  texts: WeightTexts,
+  window: WindowName,
+  basis: string,
+  valid: boolean,
+  first: Preview,
+) {
   const asked = JSON.stringify([texts, window, basis]);
+  const [found, setFound] = useState({ preview: first, asked });
+  const [failed, setFailed] = useState(false);
+  const settled = found.asked === asked;
   useEffect(() => {
-    if (!valid) return;
+    if (!valid || settled) return;
     let stale = false;
     const [form, shown] = JSON.parse(asked);
     const timer = setTimeout(async () => {
@@ -31,6 +38,6 @@ export function usePreview(texts: WeightTexts, window: WindowName, basis: string
       stale = true;
       clearTimeout(timer);
     };
-  }, [asked, valid]);
-  return { preview: found?.preview ?? null, settled: found?.asked === asked, failed };
+  }, [asked, valid, settled]);
+  return { preview: found.preview, settled, failed: failed && !settled };
 }

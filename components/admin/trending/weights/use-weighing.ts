@@ -11,24 +11,23 @@ import {
   saveProfile,
 } from "@/lib/admin/trending-actions";
 import { WEIGHTS_PATH } from "@/lib/admin/trending-filter";
-import { readWeights, sameWeights, type WeightTexts, weightTexts } from "@/lib/admin/trending-weight-form";
+import { readWeights, sameWeights, weightTexts } from "@/lib/admin/trending-weight-form";
 import type { ProfileRow } from "@/lib/admin/trending-weights";
-import { SCORE_PARTS, type ScorePart, type ScoreWeights } from "@/lib/trending/types";
+import type { ScorePart, ScoreWeights } from "@/lib/trending/types";
 
 /** How the last thing the reader asked for ended. */
 export type WeighingAnswer = SaveAnswer | ChooseAnswer;
 
-const EMPTY = Object.fromEntries(SCORE_PARTS.map((part) => [part, "0"])) as WeightTexts;
 const UNANSWERED = { kind: "refused", why: "unanswered" } as const;
 
 /**
  * The fields of a profile and what can be done with it. Remembers which version the reader has seen: whoever saves or
- * switches after somebody else did is told first. `profile` null: a new one.
+ * switches after somebody else did is told first. `profile` null: a new one, which starts like the one in force.
  */
-export function useWeighing(profile: ProfileRow | null, inForce: string) {
+export function useWeighing(profile: ProfileRow | null, inForce: { name: string; weights: ScoreWeights }) {
   const router = useRouter();
   const [name, setName] = useState(profile?.name ?? "");
-  const [texts, setTexts] = useState(profile ? weightTexts(profile.weights) : EMPTY);
+  const [texts, setTexts] = useState(weightTexts(profile?.weights ?? inForce.weights));
   const [seen, setSeen] = useState(profile?.updatedAt ?? null);
   const [saved, setSaved] = useState<ScoreWeights | null>(profile?.weights ?? null);
   const [answer, setAnswer] = useState<WeighingAnswer | null>(null);
@@ -51,9 +50,10 @@ export function useWeighing(profile: ProfileRow | null, inForce: string) {
 
   const choose = (chosen: string | null) =>
     startTransition(async () => {
-      const found: ChooseAnswer = await chooseProfile(chosen, { inForce, updatedAt: seen }).catch(
-        () => UNANSWERED,
-      );
+      const found: ChooseAnswer = await chooseProfile(chosen, {
+        inForce: inForce.name,
+        updatedAt: seen,
+      }).catch(() => UNANSWERED);
       if (found.kind === "reweighed") {
         setSeen(found.updatedAt);
         setSaved(found.weights);

@@ -8,7 +8,7 @@ import { WeightFields } from "@/components/admin/trending/weights/weight-fields"
 import { WeightPreview } from "@/components/admin/trending/weights/weight-preview";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import type { ProfileRow } from "@/lib/admin/trending-weights";
+import type { Preview, ProfileRow } from "@/lib/admin/trending-weights";
 import type { ScoreWeights, WindowName } from "@/lib/trending/types";
 
 interface WeightEditorProps {
@@ -19,13 +19,15 @@ interface WeightEditorProps {
   setting: string;
   windows: WindowName[];
   countedAt: string | null;
+  /** The comparison for the weights it starts with, in the first of the windows. */
+  preview: Preview;
 }
 
 /** A profile's weights, and beside them what the ranking would become; nothing is in force before it is asked for. */
-export function WeightEditor({ profile, inForce, setting, windows, countedAt }: WeightEditorProps) {
+export function WeightEditor({ profile, inForce, setting, windows, countedAt, preview }: WeightEditorProps) {
   const t = useTranslations("trending.weighing");
   const [asking, setAsking] = useState(false);
-  const form = useWeighing(profile, inForce.name);
+  const form = useWeighing(profile, inForce);
   const used = profile?.name === inForce.name;
   const problems = form.answer?.kind === "problems" ? form.answer.problems : {};
   const removable = profile !== null && !used && profile.name !== "default" && profile.name !== setting;
@@ -81,6 +83,7 @@ export function WeightEditor({ profile, inForce, setting, windows, countedAt }: 
         inForce={inForce.weights}
         windows={windows}
         countedAt={countedAt}
+        first={preview}
       />
       <Dialog
         open={asking}

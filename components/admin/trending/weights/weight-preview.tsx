@@ -9,6 +9,7 @@ import { Time } from "@/components/time/time";
 import { Empty, Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { sameWeights, type WeightTexts } from "@/lib/admin/trending-weight-form";
+import type { Preview } from "@/lib/admin/trending-weights";
 import type { ScoreWeights, WindowName } from "@/lib/trending/types";
 
 interface WeightPreviewProps {
@@ -18,14 +19,22 @@ interface WeightPreviewProps {
   inForce: ScoreWeights;
   windows: WindowName[];
   countedAt: string | null;
+  /** The comparison for these weights in the first of the windows. */
+  first: Preview;
 }
 
 /** What the ranking would become with the weights in the form, saved or not. */
-export function WeightPreview({ texts, weights, inForce, windows, countedAt }: WeightPreviewProps) {
+export function WeightPreview({ texts, weights, inForce, windows, countedAt, first }: WeightPreviewProps) {
   const t = useTranslations("trending.weighing.preview");
   const names = useTranslations("trending.windows");
   const [window, setWindow] = useState<WindowName>(windows[0] ?? "24h");
-  const { preview, settled, failed } = usePreview(texts, window, JSON.stringify(inForce), weights !== null);
+  const { preview, settled, failed } = usePreview(
+    texts,
+    window,
+    JSON.stringify(inForce),
+    weights !== null,
+    first,
+  );
   return (
     <section aria-labelledby="preview" data-testid="preview" data-settled={settled}>
       <PartTitle id="preview">{t("title")}</PartTitle>
@@ -48,7 +57,7 @@ export function WeightPreview({ texts, weights, inForce, windows, countedAt }: W
               ? t("loading")
               : sameWeights(weights, inForce)
                 ? t("same")
-                : preview && countedAt
+                : preview.rows.length > 0 && countedAt
                   ? t.rich("lead", {
                       count: preview.rows.length,
                       window: names(window),
@@ -58,15 +67,13 @@ export function WeightPreview({ texts, weights, inForce, windows, countedAt }: W
         </p>
       </div>
       {failed ? <Notice tone="error" title={t("failed")} /> : null}
-      {preview ? (
-        preview.rows.length > 0 ? (
-          <div className={settled ? "" : "opacity-60"}>
-            <PreviewTable preview={preview} />
-          </div>
-        ) : (
-          <Empty title={t("nothing")} />
-        )
-      ) : null}
+      {preview.rows.length > 0 ? (
+        <div className={settled ? "" : "opacity-60"}>
+          <PreviewTable preview={preview} />
+        </div>
+      ) : (
+        <Empty title={t("nothing")} />
+      )}
     </section>
   );
 }
