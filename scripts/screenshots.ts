@@ -109,6 +109,12 @@ async function takePages(browser: Browser, stack: Stack, look: Look, folder: str
   await take("notifications", "/admin/notifications");
   await take("notifications-none", "/admin/notifications?state=uncertain");
   await take("notifications-preview", "/admin/notifications/preview");
+  await take("trending", "/admin/trending");
+  await take("trending-6h", "/admin/trending?window=6h");
+  await take("trending-none", "/admin/trending?q=nothing-is-called-this");
+  await take("topic", await firstLink(page, stack, "/admin/trending", "/admin/trending/taifu"));
+  await take("weights", "/admin/trending/weights?profile=engagement");
+  await take("weights-new", "/admin/trending/weights?new=1");
   await take("preferences-no-link", "/preferences");
   for (const [kind, id] of Object.entries(themes)) {
     if (!id) continue;

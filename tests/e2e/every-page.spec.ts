@@ -34,6 +34,13 @@ const pages = [
   "/admin/notifications?q=nothing-like-it",
   "/admin/notifications/preview",
   "/admin/notifications/preview?sample=titles&channel=slack",
+  "/admin/trending",
+  "/admin/trending?window=6h",
+  "/admin/trending?q=nothing-like-it",
+  "/admin/trending/taifu",
+  "/admin/trending/nothing-like-it",
+  "/admin/trending/weights",
+  "/admin/trending/weights?new=1",
   "/preferences?token=none",
 ];
 
