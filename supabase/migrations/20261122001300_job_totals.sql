@@ -93,6 +93,7 @@ declare
   v_seconds double precision := case when p_started_at is not null
     then greatest(extract(epoch from p_finished_at - p_started_at), 0) end;
 begin
+  insert into public.jobs (name) values (p_job) on conflict do nothing;
   insert into public.job_totals as t
     (env, job, succeeded, failed, skipped, duration_seconds, duration_buckets, counts,
      last_success_at, last_success_counts, last_failure_at, last_duration_seconds)
