@@ -304,11 +304,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object('window_end', s.window_end, 'drift', s.drift, 'topics', (
-    select coalesce(jsonb_object_agg(window_minutes, n), '{}') from (
-      select window_minutes, count(*) filter (where posts > 0 or boosts > 0 or bookmarks > 0) as n
-      from public.topic_window_metrics group by window_minutes) w))
-  from public.trending_state s;
+  select jsonb_build_object('window_end', s.window_end, 'drift', s.drift, 'topics', s.topics) from public.trending_state s;
 $$;
 
 -- The totals of what the ledger still holds, earlier attempts included.
