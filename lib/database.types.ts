@@ -601,14 +601,14 @@ isOneToOne: false
                   ]
                 },"trending_state": {
                   Row: {
-                    "drift": number | null,"one": boolean,"pass": string | null,"pass_cursor": string | null,"pass_drift": number,"profile": string,"recorded_end": string | null,"refreshed_at": string | null,"snapshot": unknown,"verified_at": string | null,"warned_of_size_at": string | null,"window_end": string | null,"windows": (number)[]
+                    "drift": number | null,"one": boolean,"pass": string | null,"pass_cursor": string | null,"pass_drift": number,"profile": string,"recorded_end": string | null,"refreshed_at": string | null,"snapshot": unknown,"topics": NonNullable<Json>,"verified_at": string | null,"warned_of_size_at": string | null,"window_end": string | null,"windows": (number)[]
                   }
                   ComputedFields: never
                   Insert: {
-                    "drift"?: number | null,"one"?: boolean,"pass"?: string | null,"pass_cursor"?: string | null,"pass_drift"?: number,"profile"?: string,"recorded_end"?: string | null,"refreshed_at"?: string | null,"snapshot"?: unknown,"verified_at"?: string | null,"warned_of_size_at"?: string | null,"window_end"?: string | null,"windows"?: (number)[]
+                    "drift"?: number | null,"one"?: boolean,"pass"?: string | null,"pass_cursor"?: string | null,"pass_drift"?: number,"profile"?: string,"recorded_end"?: string | null,"refreshed_at"?: string | null,"snapshot"?: unknown,"topics"?: NonNullable<Json>,"verified_at"?: string | null,"warned_of_size_at"?: string | null,"window_end"?: string | null,"windows"?: (number)[]
                   }
                   Update: {
-                    "drift"?: number | null,"one"?: boolean,"pass"?: string | null,"pass_cursor"?: string | null,"pass_drift"?: number,"profile"?: string,"recorded_end"?: string | null,"refreshed_at"?: string | null,"snapshot"?: unknown,"verified_at"?: string | null,"warned_of_size_at"?: string | null,"window_end"?: string | null,"windows"?: (number)[]
+                    "drift"?: number | null,"one"?: boolean,"pass"?: string | null,"pass_cursor"?: string | null,"pass_drift"?: number,"profile"?: string,"recorded_end"?: string | null,"refreshed_at"?: string | null,"snapshot"?: unknown,"topics"?: NonNullable<Json>,"verified_at"?: string | null,"warned_of_size_at"?: string | null,"window_end"?: string | null,"windows"?: (number)[]
                   }
                   Relationships: [
                     

@@ -109,16 +109,16 @@ function Detail({ job }: { job: JobRow }) {
   }
   if (job.state !== "failed" || (!job.error && !job.restsUntil)) return null;
   return (
-    <span className="ml-2 text-small text-faint">
+    <span className="text-small text-faint">
       <Link
         href={job.error ? `/admin/runs/${job.lastRunId}` : `/admin/runs?job=${job.name}`}
-        className="hover:underline"
+        className="ml-2 whitespace-nowrap hover:underline"
         data-tip={job.error ? `${job.error.code}: ${job.error.message}` : undefined}
       >
         {t("failures", { count: job.failuresInARow })}
       </Link>
       {job.restsUntil ? (
-        <span className="ml-2 whitespace-nowrap">
+        <span className="block whitespace-nowrap">
           {t("restsUntil")} <Time at={job.restsUntil} tense="future" />
         </span>
       ) : null}

@@ -73,6 +73,10 @@ export const refreshTrending = defineJob<RefreshTrendingInput>({
   // The next occurrence does this one's work too.
   maxAttempts: 1,
   alertAfterFailures: 2,
+  // Seed 001, アラート: find the cause, run it again, backfill.
+  runbook:
+    "Then count the hours that were missed into the history: " +
+    "`npm run job -- refresh-trending --backfill`, with the same --env.",
   breaker: BREAKER,
   input: refreshTrendingInput,
   async run(ctx) {

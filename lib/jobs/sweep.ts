@@ -10,7 +10,7 @@ import { contestEnv, engineEnv } from "@/lib/platform/env";
 import { failureOf } from "@/lib/platform/failure";
 import { addDays, jstDate } from "@/lib/time";
 
-/** Makes good what the other jobs left: missed occurrences, lost leases, passing failures, rows past their keep. */
+/** Makes good what the other jobs left: missed occurrences, lost leases, passing failures, rows past their keep; tells of what stays late. */
 export const sweepOf = (others: AnyJob[]) =>
   defineJob({
     name: "sweep",

@@ -1,47 +1,36 @@
 import { spawnSync } from "node:child_process";
 
-/** The same aggregate as one plain statement: no function, view or table of ours but the data. */
-const statement = (end: string) => `
-with bounds as (select timestamptz '${end}' as e)
+/** The same aggregate as one plain statement over posts, boosts and bookmarks: no function or view of ours. */
+function statementOf(end: Date): string {
+  const ago = (hours: number) => `'${new Date(end.getTime() - hours * 3_600_000).toISOString()}'`;
+  const engagement = (table: string) => `
+  select topic_id, count(*) as ${table}_24h, count(*) filter (where created_at > ${ago(6)}) as ${table}_6h
+  from public.${table} where topic_id is not null and created_at > ${ago(24)} and created_at <= ${ago(0)} group by topic_id`;
+  return `
 insert into bench_topic_metrics as t
-select topic_id, coalesce(posts_24h, 0), coalesce(posts_6h, 0), coalesce(authors_24h, 0), coalesce(authors_6h, 0),
-  coalesce(before_24h, 0), coalesce(before_6h, 0), coalesce(replies_24h, 0), coalesce(replies_6h, 0),
-  coalesce(boosts_24h, 0), coalesce(boosts_6h, 0), coalesce(bookmarks_24h, 0), coalesce(bookmarks_6h, 0)
+select topic_id, ${NAMES.map((name) => `coalesce(${name}, 0)`).join(", ")}
 from (
   select topic_id,
-    count(*) filter (where created_at > e - interval '24 hours') as posts_24h,
-    count(*) filter (where created_at > e - interval '6 hours') as posts_6h,
-    count(distinct author_id) filter (where created_at > e - interval '24 hours') as authors_24h,
-    count(distinct author_id) filter (where created_at > e - interval '6 hours') as authors_6h,
-    count(distinct author_id) filter (where created_at <= e - interval '24 hours') as before_24h,
-    count(distinct author_id) filter (where created_at > e - interval '12 hours' and created_at <= e - interval '6 hours') as before_6h,
-    count(*) filter (where created_at > e - interval '24 hours' and reply_to is not null) as replies_24h,
-    count(*) filter (where created_at > e - interval '6 hours' and reply_to is not null) as replies_6h
-  from public.posts, bounds
-  where deleted_at is null and created_at > e - interval '48 hours' and created_at <= e group by topic_id
+    count(*) filter (where created_at > ${ago(24)}) as posts_24h,
+    count(*) filter (where created_at > ${ago(6)}) as posts_6h,
+    count(distinct author_id) filter (where created_at > ${ago(24)}) as authors_24h,
+    count(distinct author_id) filter (where created_at > ${ago(6)}) as authors_6h,
+    count(distinct author_id) filter (where created_at <= ${ago(24)}) as before_24h,
+    count(distinct author_id) filter (where created_at > ${ago(12)} and created_at <= ${ago(6)}) as before_6h,
+    count(*) filter (where created_at > ${ago(24)} and is_reply) as replies_24h,
+    count(*) filter (where created_at > ${ago(6)} and is_reply) as replies_6h
+  from public.posts
+  where deleted_at is null and created_at > ${ago(48)} and created_at <= ${ago(0)} group by topic_id
 ) p
-full join (
-  select topic_id, count(*) as boosts_24h, count(*) filter (where created_at > e - interval '6 hours') as boosts_6h
-  from public.boosts, bounds
-  where topic_id is not null and created_at > e - interval '24 hours' and created_at <= e group by topic_id
-) b using (topic_id)
-full join (
-  select topic_id, count(*) as bookmarks_24h, count(*) filter (where created_at > e - interval '6 hours') as bookmarks_6h
-  from public.bookmarks, bounds
-  where topic_id is not null and created_at > e - interval '24 hours' and created_at <= e group by topic_id
-) k using (topic_id)
-on conflict (topic_id) do update set
-  posts_24h = excluded.posts_24h, posts_6h = excluded.posts_6h,
-  authors_24h = excluded.authors_24h, authors_6h = excluded.authors_6h,
-  before_24h = excluded.before_24h, before_6h = excluded.before_6h,
-  replies_24h = excluded.replies_24h, replies_6h = excluded.replies_6h,
-  boosts_24h = excluded.boosts_24h, boosts_6h = excluded.boosts_6h,
-  bookmarks_24h = excluded.bookmarks_24h, bookmarks_6h = excluded.bookmarks_6h;`;
+full join (${engagement("boosts")}) b using (topic_id)
+full join (${engagement("bookmarks")}) k using (topic_id)
+on conflict (topic_id) do update set ${NAMES.map((name) => `${name} = excluded.${name}`).join(", ")};`;
+}
 
-const COLUMNS = ["posts", "authors", "before", "replies", "boosts", "bookmarks"]
-  .flatMap((name) => [`${name}_24h`, `${name}_6h`])
-  .map((name) => `${name} int not null`)
-  .join(", ");
+const NAMES = ["posts", "authors", "before", "replies", "boosts", "bookmarks"].flatMap((name) => [
+  `${name}_24h`,
+  `${name}_6h`,
+]);
 
 /** True where psql can be started. */
 export function hasPsql(): boolean {
@@ -54,10 +43,10 @@ export function bareAggregate(postgresUrl: string, end: Date): number {
   const script = [
     "set work_mem = '128MB';",
     "drop table if exists bench_topic_metrics;",
-    `create table bench_topic_metrics (topic_id text collate "C" primary key, ${COLUMNS});`,
+    `create table bench_topic_metrics (topic_id text collate "C" primary key, ${NAMES.map((name) => `${name} int not null`).join(", ")});`,
     "checkpoint;",
     "\\timing on",
-    statement(end.toISOString()),
+    statementOf(end),
   ];
   const { status, stdout, stderr } = spawnSync("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1"], {
     input: `${script.join("\n")}\n`,

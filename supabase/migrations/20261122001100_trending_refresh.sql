@@ -354,6 +354,7 @@ as $$
 declare
   v_topics integer;
   v_history integer;
+  v_active jsonb;
 begin
   delete from public.topic_window_metrics
   where posts = 0 and previous_authors = 0 and boosts = 0 and bookmarks = 0 and changed_at < p_before;
@@ -362,10 +363,11 @@ begin
   get diagnostics v_history = row_count;
   delete from public.topic_metrics_recordings where window_end < p_before;
   delete from public.trending_removals r using public.trending_state s where r.removed_xid < pg_snapshot_xmin(s.snapshot);
-  return jsonb_build_object('topics_expired', v_topics, 'history_expired', v_history,
-    'topics', (select coalesce(jsonb_object_agg(window_minutes, n), '{}') from (
-      select window_minutes, count(*) filter (where posts > 0 or boosts > 0 or bookmarks > 0) as n
-      from public.topic_window_metrics group by window_minutes) w),
+  select coalesce(jsonb_object_agg(window_minutes, n), '{}') into v_active from (
+    select window_minutes, count(*) filter (where posts > 0 or boosts > 0 or bookmarks > 0) as n
+    from public.topic_window_metrics group by window_minutes) w;
+  update public.trending_state set topics = v_active;
+  return jsonb_build_object('topics_expired', v_topics, 'history_expired', v_history, 'topics', v_active,
     'metrics_rows', (select count(*) from public.topic_window_metrics),
     'history_rows', (select count(*) from public.topic_metrics_history));
 end;

@@ -93,6 +93,7 @@ declare
   v_seconds double precision := case when p_started_at is not null
     then greatest(extract(epoch from p_finished_at - p_started_at), 0) end;
 begin
+  insert into public.jobs (name) values (p_job) on conflict do nothing;
   insert into public.job_totals as t
     (env, job, succeeded, failed, skipped, duration_seconds, duration_buckets, counts,
      last_success_at, last_success_counts, last_failure_at, last_duration_seconds)
@@ -303,11 +304,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object('window_end', s.window_end, 'drift', s.drift, 'topics', (
-    select coalesce(jsonb_object_agg(window_minutes, n), '{}') from (
-      select window_minutes, count(*) filter (where posts > 0 or boosts > 0 or bookmarks > 0) as n
-      from public.topic_window_metrics group by window_minutes) w))
-  from public.trending_state s;
+  select jsonb_build_object('window_end', s.window_end, 'drift', s.drift, 'topics', s.topics) from public.trending_state s;
 $$;
 
 -- The totals of what the ledger still holds, earlier attempts included.

@@ -220,6 +220,8 @@ describe("telling operators", () => {
       /^:large_green_circle: \*often\* works again \(dev\) after it had failed 3 times in a row since .* UTC\.$/,
     );
     await succeed();
+    await fail(1);
+    await succeed();
     expect(await texts()).toHaveLength(3);
   });
 

@@ -233,6 +233,18 @@ describe("totals", () => {
     expect((await counters()).trending_metrics_job_failures_total).toBe(20);
   });
 
+  test("never keep a run from being closed, not even of a job that is not known here", async () => {
+    const ask = { job: "unknown", env: "dev", scheduledFor: null, trigger: "cron", input: {} } as const;
+    const { run } = await claimRun(world.db, { ...ask, occurrence: "one", leaseSeconds: 60 });
+    await world.sql("truncate jobs cascade");
+    const end = { p_status: "succeeded", p_outcome: "done", p_counts: {}, p_failure_rate: 0, p_error: null };
+    const token = { p_run_id: run.id, p_lease_token: run.lease_token ?? "" };
+    expect((await world.db.rpc("finish_job_run", { ...token, ...end })).data).toBe(true);
+    expect(await world.sql("select job, succeeded from job_totals")).toEqual([
+      { job: "unknown", succeeded: "1" },
+    ]);
+  });
+
   test("of a run that had lost its lease are its successor's alone", async () => {
     await run(failing);
     const end = { p_status: "succeeded", p_outcome: "", p_counts: {}, p_failure_rate: 0, p_error: null };
