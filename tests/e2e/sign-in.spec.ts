@@ -9,7 +9,13 @@ test("a visitor is sent from an admin page to sign-in, and back to it after", as
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 });
 
-for (const path of ["/admin", "/admin/runs", "/admin/contest", "/admin/trending", "/admin/contest/theme-2026-01-01"]) {
+for (const path of [
+  "/admin",
+  "/admin/runs",
+  "/admin/contest",
+  "/admin/trending",
+  "/admin/contest/theme-2026-01-01",
+]) {
   test(`a visitor sees nothing of ${path}`, async ({ page }) => {
     await page.goto(path);
     await expect(page).toHaveURL(/\/sign-in\?next=/);
