@@ -66,28 +66,37 @@ export async function loadTrending(sql: Client, load: Load, end: Date): Promise<
   await sql.query("checkpoint");
 }
 
-/** What five minutes bring, in the ordinary way: posts, and engagement with the posts of the last day. */
-export async function addFiveMinutes(sql: Client, load: Load, end: Date, round: number): Promise<void> {
-  const posts = postsInFiveMinutes(load);
-  const start = new Date(end.getTime() - 5 * 60_000).toISOString();
-  const values = [load.topics, start, posts, `r${round}-`];
+/** Adds posts of the five minutes before `end` in the ordinary way, triggers and indexes included. */
+export async function addPosts(
+  sql: Client,
+  load: Load,
+  end: Date,
+  count: number,
+  idPrefix: string,
+): Promise<void> {
   await sql.query(
     `insert into posts (id, topic_id, author_id, reply_to, created_at)
-     select 'p' || $4::text || n, ${topicOf("$1::int")}, ${authorOf("$1::int")}, ${replyOf},
-       $2::timestamptz + interval '5 minutes' * n / $3::int
+     select $4::text || n, ${topicOf("$1::int")}, ${authorOf("$1::int")}, ${replyOf},
+       $2::timestamptz - interval '5 minutes' * ($3::int - n) / $3::int
      from generate_series(1, $3::int) n`,
-    values,
+    [load.topics, end.toISOString(), count, idPrefix],
   );
+}
+
+/** What five minutes bring: posts, and engagement with the posts of the last day. */
+export async function addFiveMinutes(sql: Client, load: Load, end: Date, round: number): Promise<void> {
+  const posts = postsInFiveMinutes(load);
+  await addPosts(sql, load, end, posts, `r${round}-`);
   for (const [table, every] of [
     ["boosts", 4],
     ["bookmarks", 10],
   ]) {
     await sql.query(
       `insert into ${table} (post_id, user_id, created_at)
-       select 'p' || (2 * $1::int - floor($1::int * random())::int), 'v' || $4::text || n,
-         $2::timestamptz + interval '5 minutes' * n / $3::int
+       select 'p' || (2 * $1::int - floor($1::int * random())::int), $4::text || n,
+         $2::timestamptz - interval '5 minutes' * ($3::int - n) / $3::int
        from generate_series(1, $3::int) n`,
-      [load.postsADay, start, Math.round(posts / Number(every)), `r${round}-`],
+      [load.postsADay, end.toISOString(), Math.round(posts / Number(every)), `r${round}-`],
     );
   }
 }

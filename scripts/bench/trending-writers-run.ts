@@ -1,14 +1,13 @@
 import { Client } from "pg";
 
-export interface WritersStart {
-  postgresUrl: string;
-  connections: number;
-  topics: number;
-  /** The bench's clock. */
-  now: string;
-}
+/** What the bench tells the writers; each is answered, `mark` by what they wrote since the last one. */
+export type Told =
+  | { postgresUrl: string; connections: number; topics: number; now: string }
+  | { now: string }
+  | "resume"
+  | "pause"
+  | "mark";
 
-/** What happened since the last mark. */
 export interface Marked {
   inserted: number;
   ms: number;
@@ -16,43 +15,62 @@ export interface Marked {
   maxMs: number;
 }
 
-type Told = WritersStart | { now: string } | "mark";
-
 /** Writers in a process of their own: they must not wait for the bench, nor it for them. */
 const FIVE_MINUTES_MS = 5 * 60_000;
+let clients: Client[] = [];
+let writing: Promise<void>[] = [];
+let topics = 0;
 let nowMs = 0;
 let serial = 0;
+let paused = true;
 let latencies: number[] = [];
 let markedAt = performance.now();
-let ending = false;
 
 process.on("message", async (told: Told) => {
-  if (told === "mark") return process.send?.(mark());
-  nowMs = new Date(told.now).getTime();
-  if (!("connections" in told)) return;
-  const clients = Array.from(
+  process.send?.((await obey(told)) ?? "done");
+});
+process.on("disconnect", async () => {
+  await pause();
+  await Promise.all(clients.map((client) => client.end()));
+});
+
+async function obey(told: Told): Promise<Marked | undefined> {
+  if (told === "mark") return mark();
+  if (told === "pause") await pause();
+  else if (told === "resume") {
+    paused = false;
+    writing = clients.map(write);
+  } else {
+    nowMs = new Date(told.now).getTime();
+    if ("connections" in told) await connect(told);
+  }
+}
+
+async function connect(told: { postgresUrl: string; connections: number; topics: number }): Promise<void> {
+  topics = told.topics;
+  clients = Array.from(
     { length: told.connections },
     () => new Client({ connectionString: told.postgresUrl }),
   );
   await Promise.all(clients.map((client) => client.connect()));
-  for (const client of clients) void write(client, told.topics);
-  process.send?.("writing");
-});
-process.on("disconnect", () => {
-  ending = true;
-});
+}
 
-async function write(client: Client, topics: number): Promise<void> {
-  while (!ending) {
+async function pause(): Promise<void> {
+  paused = true;
+  await Promise.all(writing);
+}
+
+async function write(client: Client): Promise<void> {
+  while (!paused) {
     serial += 1;
-    const skewed = serial % 2 === 0 ? Math.random() : Math.random() ** 4;
+    const share = serial % 2 === 0 ? Math.random() : Math.random() ** 4;
     const startedAt = performance.now();
     await client.query({
       name: "insert-post",
       text: "insert into posts (id, topic_id, author_id, reply_to, created_at) values ($1, $2, $3, $4, $5)",
       values: [
         `w${process.pid}-${serial}`,
-        `t${Math.floor(topics * skewed)}`,
+        `t${Math.floor(topics * share)}`,
         `a${Math.floor(3 * topics * Math.random())}`,
         serial % 10 < 3 ? "p0" : null,
         new Date(nowMs - Math.random() * FIVE_MINUTES_MS).toISOString(),
@@ -60,7 +78,6 @@ async function write(client: Client, topics: number): Promise<void> {
     });
     latencies.push(performance.now() - startedAt);
   }
-  await client.end();
 }
 
 function mark(): Marked {

@@ -1,20 +1,21 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Client } from "pg";
-import type { Load } from "./trending-load";
+import { median } from "./measure";
+import { addPosts, type Load } from "./trending-load";
 import type { JobProcess } from "./trending-process";
-import type { Marked, WritersStart } from "./trending-writers-run";
+import type { Marked, Told } from "./trending-writers-run";
 
 const CONNECTIONS = [2, 4];
-const PAIRS = 4;
-const WINDOW_MS = 30_000;
-/** Ten times as often as in life, and each refresh moves the window by the five minutes it moves in life. */
-const CADENCE_MS = 30_000;
-const FIVE_MINUTES_MS = 5 * 60_000;
+const ROUNDS = 3;
+/** How long writers are watched before a refresh, and after it: what it leaves to vacuum and disk counts too. */
+const WATCHED_MS = 10_000;
+const CADENCE_MS = 300_000;
 const LOCK_WAIT_MS = 50;
 
 interface Bench {
@@ -27,8 +28,9 @@ interface Bench {
 }
 
 /**
- * Connections that insert posts at full speed, one row a statement, each its own transaction. Windows without and with
- * a refresh alternate, in turns of which comes first, so that a slow drift of the machine weighs on both.
+ * Connections that insert posts at full speed, one row a statement, each its own transaction. A refresh meets them once
+ * in 300 s, with all they wrote since the last one: most of that is inserted in bulk at the pace they have shown, so
+ * that a round takes a minute. The loss is what they fell short of, in those 300 s, from the refresh's start on.
  */
 export async function benchWriters(bench: Bench): Promise<void> {
   const { sql, load } = bench;
@@ -36,88 +38,105 @@ export async function benchWriters(bench: Bench): Promise<void> {
   await sql.query("alter system set log_lock_waits = on");
   await sql.query("select pg_reload_conf()");
   console.log(
-    `\nWriters at full speed, ${load.topics} topics, ${load.postsADay} posts in the window; ${PAIRS} pairs of ${WINDOW_MS / 1000} s,` +
-      `\na refresh every ${CADENCE_MS / 1000} s (in life: 300 s) that moves the window by five minutes\n`,
+    `\nWriters at full speed, ${load.topics} topics; a refresh every 300 s with all they wrote since; ${ROUNDS} rounds, median\n`,
   );
   console.log(
-    "  connections │ posts/s alone │ with refreshes │    loss │ refresh │ rows new │ p99 alone/with │  slowest alone/with │ lock waits > 50 ms",
+    "connections │ posts/s alone │ while refreshing │ refresh │ rows new │ loss in 300 s │     of the rounds │ p99 alone / refreshing │ slowest insert │ lock waits > 50 ms │ load",
   );
   for (const connections of CONNECTIONS) await benchConnections(bench, connections);
-  const { drift } = (
-    await bench.job.ask({ run: { now: clockOf(bench).toISOString(), input: { verify: true } } })
-  ).counts;
-  console.log(`\n  drift found by a full computation afterwards: ${drift}`);
-  if (drift !== 0) throw new Error(`drift ${drift}`);
+  const proof = await bench.job.ask({ run: { now: clockOf(bench).toISOString(), input: { verify: true } } });
+  console.log(`\ndrift found by a full computation afterwards: ${proof.counts.drift}`);
+  if (proof.counts.drift !== 0) throw new Error(`drift ${proof.counts.drift}`);
+}
+
+interface Round {
+  alone: Marked;
+  during: Marked;
+  after: Marked;
+  refreshMs: number;
+  rowsNew: number;
+  loss: number;
 }
 
 let moved = 0;
-const clockOf = ({ start }: Bench) => new Date(start.getTime() + moved * FIVE_MINUTES_MS);
+const clockOf = ({ start }: Bench) => new Date(start.getTime() + moved * CADENCE_MS);
 
 async function benchConnections(bench: Bench, connections: number): Promise<void> {
   const writers = await startWriters(bench, connections);
-  const refreshes: number[] = [];
-  let rowsNew = 0;
-  const refresh = async () => {
+  const waitsBefore = lockWaits(bench.dataDir);
+  await writers.tell("resume");
+  await sleep(WATCHED_MS / 2);
+  await writers.tell("mark");
+  await sleep(WATCHED_MS);
+  let pace = rateOf(await writers.mark());
+  const rounds: Round[] = [];
+  for (let n = 0; n < ROUNDS; n += 1) {
+    await writers.tell("pause");
     moved += 1;
     const now = clockOf(bench);
-    writers.moveTo(now);
-    const { ms, counts } = await bench.job.ask({ run: { now: now.toISOString() } });
-    rowsNew = counts.rows_added ?? 0;
-    return ms;
-  };
-  const waitsBefore = lockWaits(bench.dataDir);
-  const alone: Marked[] = [];
-  const withRefresh: Marked[] = [];
-  const windows: Record<"alone" | "with", () => Promise<void>> = {
-    alone: async () => {
-      await writers.mark();
-      await sleep(WINDOW_MS);
-      alone.push(await writers.mark());
-      // What was written meanwhile must not weigh on the refresh of another window.
-      await refresh();
-    },
-    with: async () => {
-      await sleep(CADENCE_MS / 2);
-      await writers.mark();
-      await sleep(WINDOW_MS / 2);
-      const startedAt = Date.now();
-      refreshes.push(await refresh());
-      await sleep(WINDOW_MS / 2 - (Date.now() - startedAt));
-      withRefresh.push(await writers.mark());
-      await refresh();
-    },
-  };
-  await sleep(5_000);
-  await refresh();
-  for (let pair = 0; pair < PAIRS; pair += 1) {
-    for (const kind of pair % 2 === 0 ? (["alone", "with"] as const) : (["with", "alone"] as const))
-      await windows[kind]();
+    await writers.tell({ now: now.toISOString() });
+    await addPosts(
+      bench.sql,
+      bench.load,
+      now,
+      Math.round((pace * (CADENCE_MS - WATCHED_MS)) / 1000),
+      `b${moved}-`,
+    );
+    await bench.sql.query("checkpoint");
+    const round = await measure(bench, writers, now);
+    pace = rateOf(round.alone);
+    rounds.push(round);
   }
   await writers.end();
-  const before = summed(alone);
-  const during = summed(withRefresh);
-  const cells = [
-    String(connections).padStart(13),
-    before.perSecond.toFixed(0).padStart(13),
-    during.perSecond.toFixed(0).padStart(14),
-    `${((1 - during.perSecond / before.perSecond) * 100).toFixed(1)} %`.padStart(7),
-    `${(refreshes.reduce((sum, ms) => sum + ms, 0) / refreshes.length).toFixed(0)} ms`.padStart(7),
-    String(rowsNew).padStart(8),
-    `${before.p99Ms.toFixed(1)} / ${during.p99Ms.toFixed(1)} ms`.padStart(14),
-    `${before.maxMs.toFixed(0)} / ${during.maxMs.toFixed(0)} ms`.padStart(19),
-    String(lockWaits(bench.dataDir) - waitsBefore).padStart(18),
-  ];
-  console.log(cells.join(" │ "));
+  printRow(connections, rounds, lockWaits(bench.dataDir) - waitsBefore);
 }
 
-function summed(windows: Marked[]) {
-  const inserted = windows.reduce((sum, window) => sum + window.inserted, 0);
-  const ms = windows.reduce((sum, window) => sum + window.ms, 0);
-  return {
-    perSecond: (inserted * 1000) / ms,
-    p99Ms: Math.max(...windows.map((window) => window.p99Ms)),
-    maxMs: Math.max(...windows.map((window) => window.maxMs)),
-  };
+async function measure(bench: Bench, writers: Writers, now: Date): Promise<Round> {
+  await writers.tell("resume");
+  await sleep(2_000);
+  await writers.mark();
+  await sleep(WATCHED_MS);
+  const alone = await writers.mark();
+  const { ms: refreshMs, counts } = await bench.job.ask({ run: { now: now.toISOString() } });
+  const during = await writers.mark();
+  await sleep(WATCHED_MS);
+  const after = await writers.mark();
+  const missing = (window: Marked) => (rateOf(alone) * window.ms) / 1000 - window.inserted;
+  const loss = (missing(during) + missing(after)) / ((rateOf(alone) * CADENCE_MS) / 1000);
+  return { alone, during, after, refreshMs, rowsNew: counts.rows_added ?? 0, loss };
+}
+
+const rateOf = ({ inserted, ms }: Marked) => (inserted * 1000) / ms;
+
+function printRow(connections: number, rounds: Round[], waits: number): void {
+  const of = (value: (round: Round) => number) => median(rounds.map(value));
+  const most = (value: (round: Round) => number) => Math.max(...rounds.map(value));
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+  const losses = rounds.map(({ loss }) => loss);
+  const cells = [
+    String(connections).padStart(11),
+    of(({ alone }) => rateOf(alone))
+      .toFixed(0)
+      .padStart(13),
+    of(({ during }) => rateOf(during))
+      .toFixed(0)
+      .padStart(16),
+    `${of(({ refreshMs }) => refreshMs).toFixed(0)} ms`.padStart(7),
+    of(({ rowsNew }) => rowsNew)
+      .toFixed(0)
+      .padStart(8),
+    percent(median(losses)).padStart(13),
+    `${percent(Math.min(...losses))} … ${percent(Math.max(...losses))}`.padStart(17),
+    `${of(({ alone }) => alone.p99Ms).toFixed(1)} / ${of(({ during }) => during.p99Ms).toFixed(1)} ms`.padStart(
+      22,
+    ),
+    `${most(({ alone, during, after }) => Math.max(alone.maxMs, during.maxMs, after.maxMs)).toFixed(0)} ms`.padStart(
+      14,
+    ),
+    String(waits).padStart(18),
+    (loadavg()[0] ?? 0).toFixed(1).padStart(4),
+  ];
+  console.log(cells.join(" │ "));
 }
 
 /** Statements that Postgres logged as waiting for a lock longer than `deadlock_timeout`. */
@@ -126,26 +145,26 @@ function lockWaits(dataDir: string): number {
   return log.match(/still waiting for/g)?.length ?? 0;
 }
 
-async function startWriters(bench: Bench, connections: number) {
+interface Writers {
+  tell: (told: Told) => Promise<void>;
+  /** What they wrote since the last mark. */
+  mark: () => Promise<Marked>;
+  end: () => Promise<void>;
+}
+
+async function startWriters({ postgresUrl, load, ...bench }: Bench, connections: number): Promise<Writers> {
   const child = fork(fileURLToPath(new URL("./trending-writers-run.ts", import.meta.url)), {
     execArgv: ["--import", "tsx"],
   });
-  const answer = async () => (await once(child, "message"))[0];
-  const { postgresUrl, load } = bench;
-  child.send({
-    postgresUrl,
-    connections,
-    topics: load.topics,
-    now: clockOf(bench).toISOString(),
-  } satisfies WritersStart);
-  await answer();
+  const tell = async (told: Told) => {
+    child.send(told);
+    return (await once(child, "message"))[0];
+  };
+  const now = clockOf({ postgresUrl, load, ...bench }).toISOString();
+  await tell({ postgresUrl, connections, topics: load.topics, now });
   return {
-    /** Posts from now on belong to the five minutes that end here. */
-    moveTo: (now: Date) => child.send({ now: now.toISOString() }),
-    mark: async (): Promise<Marked> => {
-      child.send("mark");
-      return answer();
-    },
+    tell,
+    mark: () => tell("mark"),
     end: async () => {
       child.disconnect();
       await once(child, "exit");
