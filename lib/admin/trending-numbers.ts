@@ -4,12 +4,12 @@ const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 /** A score as it is written: one decimal. */
 export function scoreText(value: number): string {
   // -0.04 would print as -0.0.
-  return score.format(Math.round(value * 10) / 10 + 0);
+  return withMinus(score.format(Math.round(value * 10) / 10 + 0));
 }
 
-/** A weight as it was set: `0.6`, `-1`, `0.025`. */
+/** A weight as it was set: `0.6`, `−1`, `0.025`. */
 export function weightText(value: number): string {
-  return String(value);
+  return withMinus(String(value));
 }
 
 /** A whole number with its sign: `+12`, `−3`, `0`. */
@@ -20,4 +20,9 @@ export function signedText(value: number): string {
 /** A whole number. */
 export function countText(value: number): string {
   return whole.format(value);
+}
+
+/** With the sign that is as wide as a plus; a hyphen gets lost before figures. */
+function withMinus(text: string): string {
+  return text.replace(/^-/, "−");
 }

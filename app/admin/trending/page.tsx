@@ -58,7 +58,7 @@ export default async function TrendingPage({ searchParams }: { searchParams: Sea
       {title}
       <TrendingSummary page={page} filter={filter} />
       <div className="mb-6 flex flex-wrap items-center gap-2">
-        <RefreshNow running={running} />
+        {standing.enabled ? <RefreshNow running={running} /> : null}
         <Link href="/admin/trending/weights" className={buttonLook()}>
           {t("weights")}
         </Link>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { topicAddress, trendingAddress, trendingFilterOf } from "@/lib/admin/trending-filter";
-import { scoreText, signedText } from "@/lib/admin/trending-numbers";
+import { scoreText, signedText, weightText } from "@/lib/admin/trending-numbers";
 import {
   missingHours,
   scoreRange,
@@ -125,7 +125,14 @@ describe("the address of a ranking", () => {
   );
 });
 
-test("scores have one decimal and deltas a sign", () => {
-  expect([370.44, -0.04, 12_345.678, 0].map(scoreText)).toEqual(["370.4", "0.0", "12,345.7", "0.0"]);
+test("scores have one decimal, deltas a sign, and what is below zero a minus", () => {
+  expect([370.44, -0.04, 12_345.678, 0, -65.6].map(scoreText)).toEqual([
+    "370.4",
+    "0.0",
+    "12,345.7",
+    "0.0",
+    "−65.6",
+  ]);
+  expect([0.6, -1, 0].map(weightText)).toEqual(["0.6", "−1", "0"]);
   expect([12, -3, 0, 1_200].map(signedText)).toEqual(["+12", "−3", "0", "+1,200"]);
 });
