@@ -1187,6 +1187,11 @@ isOneToOne: false
 "trending_score":
 { Args: { "authors": number,"bookmarks": number,"boosts": number,"posts": number,"previous": number,"replies": number,"weights": (number)[] }; Returns: number
                            },
+"trending_scored":
+{ Args: { "p_live_end"?: string,"p_weights": (number)[],"p_window": number }; Returns: {
+              "bookmarks": number,"boosts": number,"posts": number,"previous_authors": number,"replies": number,"score": number,"topic_id": string,"unique_authors": number
+            }[]
+                           },
 "trending_series":
 { Args: { "p_since": string,"p_topics": (string)[],"p_window": number }; Returns: {
               "points": Json,"topic_id": string

@@ -15,15 +15,9 @@ import type { Context } from "@/lib/platform/context";
 import { rows } from "@/lib/platform/database";
 import { trendingEnv } from "@/lib/platform/env";
 import { requireAdmin } from "@/lib/platform/session";
-import { type ScoredPart, scoreOf, weightList } from "@/lib/trending/rules";
+import { profileInForce, type ScoredPart, scoreOf, weightList } from "@/lib/trending/rules";
 import { readProfiles, readState, topicOf } from "@/lib/trending/store";
-import {
-  type ScoreProfile,
-  type ScoreWeights,
-  type TopicCounts,
-  type TrendingState,
-  WINDOW_MINUTES,
-} from "@/lib/trending/types";
+import { type ScoreWeights, type TopicCounts, WINDOW_MINUTES } from "@/lib/trending/types";
 
 export const TOPICS_PER_PAGE = 50;
 /** As far as history is kept by default (seed 001, TTL 48h). */
@@ -81,7 +75,7 @@ export async function readTrending(
   });
   // Half-built counts are not to be read, and there are none of a window that was not counted.
   const countedAt = standing.stale === "building" || standing.stale === "missing" ? null : state.windowEnd;
-  const weights = weightsInForce(state, profiles);
+  const weights = profileInForce(state, profiles).weights;
   const page =
     countedAt === null
       ? { topics: [], total: 0, next: null }
@@ -97,17 +91,6 @@ export async function readTrending(
     first: filter.query === null && filter.after === null ? (page.topics[0]?.name ?? null) : null,
     absence: empty ? absenceOf(await readAbsence(ctx), standing, WINDOW_MINUTES[filter.window]) : null,
   };
-}
-
-/** The weights by which scores are computed now. */
-export function weightsInForce(
-  state: Pick<TrendingState, "profile">,
-  profiles: ScoreProfile[],
-): ScoreWeights {
-  const named = (name: string) => profiles.find((profile) => profile.name === name)?.weights;
-  const weights = named(state.profile) ?? named("default");
-  if (!weights) throw new Error("there is no score profile called default");
-  return weights;
 }
 
 const pointsSchema = z.array(

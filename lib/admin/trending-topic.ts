@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { partsOf, weightsInForce } from "@/lib/admin/trending-page";
+import { partsOf } from "@/lib/admin/trending-page";
 import { readRefreshRuns } from "@/lib/admin/trending-runs";
 import type { ScorePoint } from "@/lib/admin/trending-series";
 import { type TrendingStanding, trendingStanding } from "@/lib/admin/trending-standing";
@@ -10,7 +10,7 @@ import type { Context } from "@/lib/platform/context";
 import { rows } from "@/lib/platform/database";
 import { trendingEnv } from "@/lib/platform/env";
 import { requireAdmin } from "@/lib/platform/session";
-import { type ScoredPart, windowNameOf } from "@/lib/trending/rules";
+import { profileInForce, type ScoredPart, windowNameOf } from "@/lib/trending/rules";
 import { readProfiles, readState, topicOf } from "@/lib/trending/store";
 import { type TopicCounts, WINDOW_MINUTES, type WindowName } from "@/lib/trending/types";
 
@@ -101,7 +101,7 @@ export async function readTopic(
         .limit(1),
     ),
   ]);
-  const weights = weightsInForce(state, profiles);
+  const weights = profileInForce(state, profiles).weights;
   const found = new Map(
     counted.map((row) => {
       const { counts, score } = topicOf({ ...row, topic_id: topicId, name: topic.name });

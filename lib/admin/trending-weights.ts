@@ -1,10 +1,9 @@
 import "server-only";
-import { weightsInForce } from "@/lib/admin/trending-page";
 import type { Context } from "@/lib/platform/context";
 import { type Database, rows } from "@/lib/platform/database";
 import { trendingEnv } from "@/lib/platform/env";
 import { requireAdmin } from "@/lib/platform/session";
-import { weightList } from "@/lib/trending/rules";
+import { profileInForce, weightList } from "@/lib/trending/rules";
 import { readProfiles, readState } from "@/lib/trending/store";
 import { type ScoreProfile, type ScoreWeights, WINDOW_MINUTES, type WindowName } from "@/lib/trending/types";
 
@@ -44,7 +43,7 @@ export async function readWeightsPage(ctx: Pick<Context, "db">): Promise<Weights
       updatedAt: updatedAt.get(profile.name) ?? "",
       inForce: profile.name === state.profile,
     })),
-    inForce: { name: state.profile, weights: weightsInForce(state, profiles) },
+    inForce: { name: state.profile, weights: profileInForce(state, profiles).weights },
     setting: { name: setting, exists: profiles.some(({ name }) => name === setting) },
     chosen: profiles.some(({ active }) => active),
     countedAt: state.pass === "build" ? null : (state.windowEnd?.toISOString() ?? null),
@@ -76,7 +75,7 @@ export async function readPreview(
   await requireAdmin();
   const [state, profiles] = await Promise.all([readState(ctx.db), readProfiles(ctx.db)]);
   if (!state.windowEnd || state.pass === "build") return { rows: [], leavers: [] };
-  const now = weightsInForce(state, profiles);
+  const now = profileInForce(state, profiles).weights;
   const [then, before] = await Promise.all([
     compare(ctx.db, window, now, weights),
     compare(ctx.db, window, weights, now),

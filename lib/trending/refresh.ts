@@ -58,7 +58,6 @@ export async function refreshMetrics(ctx: RefreshContext, options: Options): Pro
     counts.rows_added = (counts.rows_added ?? 0) + moved.rows_added;
     counts.rows_removed = (counts.rows_removed ?? 0) + moved.rows_removed;
     if (isRecorded(end)) await recordHistory(ctx.db, "refresh", end);
-    if (outcome === "rebuilt") break;
   }
   if (outcome === "refreshed" && (options.verify || verificationIsDue(ctx.now(), state.verifiedAt))) {
     const { drift } = await fullPass(ctx.db, "verify", options);

@@ -1,6 +1,7 @@
 import {
   SCORE_PARTS,
   type ScorePart,
+  type ScoreProfile,
   type ScoreWeights,
   type TopicCounts,
   type TrendingState,
@@ -32,6 +33,17 @@ export function scoreOf(counts: TopicCounts, weights: ScoreWeights): { score: nu
     points: weights[part] * counts[part],
   }));
   return { score: parts.reduce((sum, { points }) => sum + points, 0), parts };
+}
+
+/** The profile by which scores are computed now: the named one, or `default` where it is gone. */
+export function profileInForce(
+  { profile }: Pick<TrendingState, "profile">,
+  profiles: ScoreProfile[],
+): ScoreProfile {
+  const named = (wanted: string) => profiles.find(({ name }) => name === wanted);
+  const found = named(profile) ?? named("default");
+  if (!found) throw new Error("there is no score profile, not even default");
+  return found;
 }
 
 /** Weights in the order SQL takes them. */

@@ -9,7 +9,7 @@ import { answerOf, type Head, type Page, type PostsAnswer, type TopicsAnswer } f
 import type { postsQuery, topicsQuery } from "@/lib/trending/api";
 import { decodeTopicsCursor } from "@/lib/trending/cursor";
 import type { StaleReason } from "@/lib/trending/messages";
-import { staleness, windowEndAt } from "@/lib/trending/rules";
+import { profileInForce, staleness, windowEndAt } from "@/lib/trending/rules";
 import { readProfiles, readState, readTopics } from "@/lib/trending/store";
 import { type ScoreWeights, type TrendingState, WINDOW_MINUTES, type WindowName } from "@/lib/trending/types";
 
@@ -110,10 +110,8 @@ function assertConfigured(window: WindowName): void {
 
 async function readStanding(ctx: ServeContext): Promise<Standing> {
   const [state, profiles] = await Promise.all([readState(ctx.db), readProfiles(ctx.db)]);
-  const profile =
-    profiles.find(({ name }) => name === state.profile) ?? profiles.find(({ name }) => name === "default");
-  if (!profile) throw new Error("there is no score profile, not even default");
-  return { state: { ...state, profile: profile.name }, weights: profile.weights };
+  const { name, weights } = profileInForce(state, profiles);
+  return { state: { ...state, profile: name }, weights };
 }
 
 function keyOf(source: string, end: Date, { weights }: Standing, { window, limit, cursor }: Wanted): string {

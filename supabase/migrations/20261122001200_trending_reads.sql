@@ -44,6 +44,28 @@ where s.window_end is not null and s.pass is distinct from 'build';
 revoke all on public.topic_metrics from anon, authenticated;
 grant select on public.topic_metrics to service_role;
 
+-- Every topic with anything in the window, with its score: the stored counts, or with p_live_end counted now for a
+-- window that ends then. Parsed when created, so it can be inlined.
+create function public.trending_scored(p_window integer, p_weights double precision[], p_live_end timestamptz default null)
+returns table (
+  topic_id text, posts integer, unique_authors integer, previous_authors integer, replies integer,
+  boosts integer, bookmarks integer, score double precision
+)
+language sql
+stable
+begin atomic
+  select c.topic_id, c.posts, c.unique_authors, c.previous_authors, c.replies, c.boosts, c.bookmarks,
+    public.trending_score(p_weights, c.posts, c.unique_authors, c.previous_authors, c.replies, c.boosts, c.bookmarks)
+  from (
+    select m.topic_id, m.posts, m.unique_authors, m.previous_authors, m.replies, m.boosts, m.bookmarks
+    from public.topic_window_metrics m where p_live_end is null and m.window_minutes = p_window
+    union all
+    select t.topic_id, t.posts, t.unique_authors, t.previous_authors, t.replies, t.boosts, t.bookmarks
+    from public.trending_totals(p_live_end, array[p_window]) t where p_live_end is not null
+  ) c
+  where c.posts > 0 or c.boosts > 0 or c.bookmarks > 0;
+end;
+
 -- One page of a ranking, best first; after (p_after_score, p_after_topic) when given.
 -- p_live_end null: the stored counts. Else counted now, for a window that ends then. A topic deleted since the last
 -- refresh keeps its place, under its id: a page that lost a row would look like the last one.
@@ -60,17 +82,8 @@ set search_path = ''
 set statement_timeout = '5s'
 set jit = off
 as $$
-  with counted as (
-    select m.topic_id, m.posts, m.unique_authors, m.previous_authors, m.replies, m.boosts, m.bookmarks
-    from public.topic_window_metrics m where p_live_end is null and m.window_minutes = p_window
-    union all
-    select t.topic_id, t.posts, t.unique_authors, t.previous_authors, t.replies, t.boosts, t.bookmarks
-    from public.trending_totals(p_live_end, array[p_window]) t where p_live_end is not null
-  ), scored as (
-    select c.*, public.trending_score(p_weights, c.posts, c.unique_authors, c.previous_authors, c.replies, c.boosts, c.bookmarks) as score
-    from counted c where c.posts > 0 or c.boosts > 0 or c.bookmarks > 0
-  ), page as (
-    select * from scored s
+  with page as (
+    select * from public.trending_scored(p_window, p_weights, p_live_end) s
     where p_after_topic is null or s.score < p_after_score or (s.score = p_after_score and s.topic_id > p_after_topic)
     order by s.score desc, s.topic_id limit p_limit
   )
@@ -92,10 +105,8 @@ set jit = off
 as $$
   with scored as (
     select m.*,
-      public.trending_score(p_weights, m.posts, m.unique_authors, m.previous_authors, m.replies, m.boosts, m.bookmarks) as score,
       public.trending_score(p_now, m.posts, m.unique_authors, m.previous_authors, m.replies, m.boosts, m.bookmarks) as score_now
-    from public.topic_window_metrics m
-    where m.window_minutes = p_window and (m.posts > 0 or m.boosts > 0 or m.bookmarks > 0)
+    from public.trending_scored(p_window, p_weights) m
   ), ranked as (
     select s.*, row_number() over (order by s.score desc, s.topic_id) as rank,
       row_number() over (order by s.score_now desc, s.topic_id) as rank_now
@@ -118,18 +129,14 @@ stable
 set search_path = ''
 set jit = off
 as $$
-  with weights as (select public.score_weights(s.profile) as w from public.trending_state s),
-  mine as (
-    select m.*, public.trending_score(w, m.posts, m.unique_authors, m.previous_authors, m.replies, m.boosts, m.bookmarks) as score
-    from public.topic_window_metrics m cross join weights
-    where m.topic_id = p_topic and (m.posts > 0 or m.boosts > 0 or m.bookmarks > 0)
-  )
-  select a.window_minutes, a.posts, a.unique_authors, a.previous_authors, a.replies, a.boosts, a.bookmarks, a.score,
-    1 + (select count(*)::integer from public.topic_window_metrics o cross join weights
-         where o.window_minutes = a.window_minutes and (o.posts > 0 or o.boosts > 0 or o.bookmarks > 0)
-           and (-public.trending_score(w, o.posts, o.unique_authors, o.previous_authors, o.replies, o.boosts, o.bookmarks), o.topic_id)
-             < (-a.score, a.topic_id))
-  from mine a order by a.window_minutes;
+  select w.minutes, a.posts, a.unique_authors, a.previous_authors, a.replies, a.boosts, a.bookmarks, a.score,
+    1 + (select count(*)::integer from public.trending_scored(w.minutes, p.weights) o
+         where o.score > a.score or (o.score = a.score and o.topic_id < a.topic_id))
+  from public.trending_state s
+  cross join lateral (select public.score_weights(s.profile) as weights offset 0) p
+  cross join unnest(s.windows) as w (minutes)
+  cross join lateral (select * from public.trending_scored(w.minutes, p.weights) t where t.topic_id = p_topic) a
+  order by w.minutes;
 $$;
 
 -- The newest posts of each topic within (p_start, p_end], at most p_per_topic each.

@@ -1,5 +1,5 @@
--- Trending: the operator's list. As trending_topics from the stored counts, with each topic's rank in the whole ranking, how many topics match,
--- and its recorded scores since p_since. p_query: part of a name or an id; null for all.
+-- Trending: the operator's list. As trending_topics from the stored counts, with each topic's rank in the whole
+-- ranking, how many topics match, and its recorded scores since p_since. p_query: part of a name or an id; null for all.
 create function public.admin_trending(
   p_window integer, p_weights double precision[], p_query text, p_limit integer, p_since timestamptz,
   p_after_score double precision default null, p_after_topic text default null
@@ -12,13 +12,9 @@ stable
 set search_path = ''
 set jit = off
 as $$
-  with scored as (
-    select m.topic_id, m.posts, m.unique_authors, m.previous_authors, m.replies, m.boosts, m.bookmarks,
-      public.trending_score(p_weights, m.posts, m.unique_authors, m.previous_authors, m.replies, m.boosts, m.bookmarks) as score
-    from public.topic_window_metrics m
-    where m.window_minutes = p_window and (m.posts > 0 or m.boosts > 0 or m.bookmarks > 0)
-  ), ranked as (
-    select s.*, row_number() over (order by s.score desc, s.topic_id)::integer as rank from scored s
+  with ranked as (
+    select s.*, row_number() over (order by s.score desc, s.topic_id)::integer as rank
+    from public.trending_scored(p_window, p_weights) s
   ), matching as (
     select r.*, count(*) over ()::integer as total from ranked r
     where p_query is null or exists (

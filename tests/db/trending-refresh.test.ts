@@ -247,10 +247,16 @@ describe("refresh-trending", () => {
     await refreshAt("2026-11-22T05:00:00Z");
     expect(await refreshAt("2026-11-22T13:00:00Z")).toMatchObject({ outcome: "rebuilt" });
     await expectTruth("2026-11-22T13:00:00Z");
+    // Also where it passes a full hour on its way: that one is recorded, and the counts are of now.
+    expect(await refreshAt("2026-11-22T15:07:00Z")).toMatchObject({
+      outcome: "rebuilt",
+      windowEnd: new Date("2026-11-22T15:07:00Z"),
+    });
+    await expectTruth("2026-11-22T15:07:00Z");
     const { rows } = await import("@/lib/platform/database");
     const moved = await rows(
       world.db.rpc("refresh_trending", {
-        p_end: "2026-11-22T13:05:00Z",
+        p_end: "2026-11-22T15:10:00Z",
         p_windows: [1_440, 360, 60],
         p_profile: "default",
       }),
