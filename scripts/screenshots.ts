@@ -54,6 +54,8 @@ async function takeReadmePictures(stack: Stack): Promise<void> {
     await page.screenshot({ path: join(IMAGES, "admin-overview.png") });
     await open(page, stack, "/admin/notifications");
     await page.screenshot({ path: join(IMAGES, "admin-notifications.png") });
+    await open(page, stack, "/admin/trending");
+    await page.screenshot({ path: join(IMAGES, "admin-trending.png") });
     await open(page, stack, await firstLink(page, stack, "/admin/watch", "/admin/watch/demo-hand"));
     await page.screenshot({ path: join(IMAGES, "admin-article.png") });
     const { finished, open: upcoming } = await themesOf(page, stack);
