@@ -5,9 +5,9 @@ import { runJob } from "@/lib/engine/run-job";
 import { appContext } from "@/lib/platform/context";
 import { ConfigurationError } from "@/lib/platform/env";
 import { failureOf } from "@/lib/platform/failure";
-import { type Log, logTo, rootLog } from "@/lib/platform/log";
+import { logTo } from "@/lib/platform/log";
 import { readCall, readInput, usage } from "./job-flags";
-import { type ProgressView, progressView } from "./job-progress";
+import { progressView } from "./job-progress";
 import { envFromStackFile, readStackFile } from "./local/stack-env";
 
 /** Runs one job by hand, e.g. from GitHub Actions. The log goes to stdout as JSON, the result last. */
@@ -25,30 +25,25 @@ async function main(argv: string[]): Promise<number> {
   const { input } = read;
   if (process.env.SENTRY_DSN)
     init({ dsn: process.env.SENTRY_DSN, environment: call.env, tracesSampleRate: 0 });
-  const ctx = appContext();
+  const progress = progressView(job.name, process.stderr);
+  // Through the same stream as the report, which must come last; above the bar where they share a terminal.
+  const log = logTo({ write: (line) => progress.around(() => process.stdout.write(line)) });
+  const ctx = { ...appContext(), log };
   if (call.dryRun) {
     if (!job.dryRun) return refuse(`${job.name} has no dry run`);
     console.log(JSON.stringify({ job: job.name, dry_run: await job.dryRun({ ...ctx, input }) }, null, 2));
     return 0;
   }
-  const progress = progressView(job.name, process.stderr);
-  const log = logBeside(progress);
-  const report = await runJob(
-    job,
-    { ...ctx, log },
-    {
-      trigger: "cli",
-      input,
-      signal: stopSignal(),
-      timeoutSeconds: null,
-      onProgress: progress.show,
-      ...requestedOccurrence("cli", ctx.now()),
-    },
-  ).finally(progress.stop);
+  const report = await runJob(job, ctx, {
+    trigger: "cli",
+    input,
+    signal: stopSignal(),
+    timeoutSeconds: null,
+    onProgress: progress.show,
+    ...requestedOccurrence("cli", ctx.now()),
+  }).finally(progress.stop);
   if (report.status === "succeeded") await job.afterwards?.(ctx);
   await flush(5_000);
-  // The log is written asynchronously; the report comes last.
-  await new Promise((resolve) => log.flush(resolve));
   console.log(JSON.stringify(report, null, 2));
   return report.status === "failed" ? 1 : 0;
 }
@@ -56,12 +51,6 @@ async function main(argv: string[]): Promise<number> {
 function refuse(message: string): number {
   console.error(message);
   return 2;
-}
-
-/** The log of this process; where it shares a terminal with the bar, its lines go above the bar. */
-function logBeside(progress: ProgressView): Log {
-  if (!process.stdout.isTTY || !process.stderr.isTTY) return rootLog;
-  return logTo({ write: (line) => progress.around(() => process.stdout.write(line)) });
 }
 
 /** Settings come from the environment, then `.env.<env>`; for dev also from a running `npm run dev`. */
