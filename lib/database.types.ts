@@ -727,6 +727,9 @@ isOneToOne: false
               "bookmarks": number,"boosts": number,"name": string,"points": Json,"posts": number,"previous_authors": number,"rank": number,"replies": number,"score": number,"topic_id": string,"total": number,"unique_authors": number
             }[]
                            },
+"adopt_restored_rows":
+{ Args: { "p_limit": number }; Returns: number
+                           },
 "article_counts":
 { Args: { "p_query": string,"p_user": string }; Returns: {
               "articles": number,"state": string
@@ -1177,9 +1180,6 @@ isOneToOne: false
 { Args: { "p_end": string,"p_per_topic": number,"p_start": string,"p_topics": (string)[] }; Returns: {
               "author_id": string,"body": string,"bookmarks": number,"boosts": number,"created_at": string,"id": string,"reply_to": string,"topic_id": string
             }[]
-                           },
-"trending_recordings":
-{ Args: { "p_since": string,"p_window": number }; Returns: Json
                            },
 "trending_rows_query":
 { Args: { "p_end": string,"p_from": string,"p_kind": string,"p_since": string,"p_snapshot": unknown,"p_to": string }; Returns: string

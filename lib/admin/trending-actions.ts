@@ -32,6 +32,8 @@ export type SaveAnswer =
   | { kind: "problems"; problems: WeightProblems }
   /** Somebody saved it after the caller had opened it; nothing was written. */
   | { kind: "changed"; weights: ScoreWeights; updatedAt: string }
+  /** Another profile is in force than the caller had seen; nothing was written. */
+  | { kind: "switched"; profile: string }
   | { kind: "refused"; why: Refusal };
 
 export type ChooseAnswer =
@@ -50,6 +52,8 @@ export async function saveProfile(input: {
   name: string;
   texts: unknown;
   seen: string | null;
+  /** Whether the caller saw this profile in force: weights that nobody meant to be live must not become so. */
+  inForce: boolean;
 }): Promise<SaveAnswer> {
   try {
     await requireAdmin();
@@ -62,6 +66,8 @@ export async function saveProfile(input: {
       const problems = { ...(read.ok ? {} : read.problems), ...(named ? {} : { name: "name" as const }) };
       return { kind: "problems", problems };
     }
+    const { profile } = await readState(db);
+    if (seen !== null && (profile === name) !== input.inForce) return { kind: "switched", profile };
     const columns = { ...columnsOf(read.weights), updated_at: new Date().toISOString() };
     const [written] = await rows(
       seen === null
@@ -116,6 +122,9 @@ export async function chooseProfile(
     revalidatePath("/admin/trending", "layout");
     return { kind: "chosen", profile: chosen ?? setting };
   } catch (error) {
+    // Two choices at the same moment: the other one stands.
+    if (error instanceof DatabaseError && error.code === UNIQUE_VIOLATION)
+      return { kind: "switched", profile: (await readState(appContext("page").db)).profile };
     if (error instanceof DatabaseError && error.code === NOT_FOUND)
       return { kind: "refused", why: name === null ? "setting_gone" : "gone" };
     return refusal(error, "admin.choose_score_profile");

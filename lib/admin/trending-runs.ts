@@ -5,7 +5,8 @@ import { refreshTrending } from "@/lib/jobs/refresh-trending";
 import type { Context } from "@/lib/platform/context";
 import { rows } from "@/lib/platform/database";
 
-const LOOKED_AT = 20;
+/** A resting job skips two ticks of three: half a day of failures is still counted. */
+const LOOKED_AT = 150;
 
 const runSchema = z.object({
   id: z.string(),

@@ -43,7 +43,7 @@ export function trendingStanding(
         ? { at: state.verifiedAt.toISOString(), drift: state.drift }
         : null,
     enabled,
-    stale: stale === "missing" && state.windowEnd && state.pass === "build" ? "building" : stale,
+    stale,
     staleMinutes,
     runs,
   };

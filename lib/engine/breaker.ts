@@ -17,6 +17,9 @@ export interface Streak {
   secondsAgo: number | null;
 }
 
+/** The run that ends a pause may come this much before its end: it was a run's end that began it, not its start. */
+const CRON_JITTER_SECONDS = 90;
+
 type StreakRules = Pick<AnyJob, "breaker" | "alertAfterFailures">;
 
 /** Whether anything depends on how often in a row the job has failed; others are spared the question. */
@@ -44,7 +47,8 @@ export function secondsOfRest(job: StreakRules, trigger: Trigger, streak: Streak
   const { breaker } = job;
   if (!breaker || (trigger !== "cron" && trigger !== "catch-up")) return 0;
   if (streak.failures < breaker.failures || streak.secondsAgo === null) return 0;
-  return Math.max(0, Math.ceil(breaker.pauseSeconds - streak.secondsAgo));
+  const rest = Math.ceil(breaker.pauseSeconds - streak.secondsAgo);
+  return rest > CRON_JITTER_SECONDS ? rest : 0;
 }
 
 /**

@@ -50,8 +50,8 @@ export async function runMissedOccurrences(
   const health = await readHealthRows(ctx, jobs);
   for (const job of jobs) {
     const row = health.get(job.name);
-    const { due, served } = judgeJob(job, row, ctx.now());
-    if (!due || served || ctx.now().getTime() - due.getTime() < CATCH_UP_AFTER_MS) continue;
+    const { due, owedSince } = judgeJob(job, row, ctx.now());
+    if (!due || !owedSince || ctx.now().getTime() - owedSince.getTime() < CATCH_UP_AFTER_MS) continue;
     if (waitsForAPerson(row, due)) continue;
     signal.throwIfAborted();
     const report = await runJob(job, ctx, {
@@ -80,5 +80,5 @@ const ABANDONED = {
   permanent: true,
 };
 
-/** Cron deliveries come up to a minute late; a catch-up before that would only race them. */
+/** Cron deliveries come up to a minute late; a catch-up before the first of them would only race it. */
 const CATCH_UP_AFTER_MS = 2 * 60_000;

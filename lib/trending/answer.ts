@@ -1,9 +1,15 @@
 import { createHash } from "node:crypto";
 import { type PostsResponse, partName, type TopicEntry, type TopicsResponse } from "@/lib/trending/api";
 import { encodeTopicsCursor } from "@/lib/trending/cursor";
-import { BANNERS, type StaleReason } from "@/lib/trending/messages";
+import { BANNERS } from "@/lib/trending/messages";
 import { scoreOf } from "@/lib/trending/rules";
-import { type ScoreWeights, type TrendingTopic, WINDOW_MINUTES, type WindowName } from "@/lib/trending/types";
+import {
+  type ScoreWeights,
+  type StaleReason,
+  type TrendingTopic,
+  WINDOW_MINUTES,
+  type WindowName,
+} from "@/lib/trending/types";
 
 /** What both answers begin with. */
 export interface Head {

@@ -34,6 +34,7 @@ export const followingQuery = z.strictObject({
     .string({ error: "is required" })
     .min(1, "is required")
     .max(200, "must have at most 200 characters")
+    .refine((id) => !id.includes("\0"), "must be text")
     .describe("Whose feed; the bearer must be that user's or the service role's."),
   limit: limitOf(100, 20).describe("Posts per page."),
   cursor,

@@ -5,7 +5,9 @@ import type { PageStart } from "@/lib/trending/store";
 /** Where a page of topics ended: after a score and a topic, which was so-and-so-many-th. */
 export type TopicsCursor = PageStart & { rank: number };
 
-const topicsCursor = z.tuple([z.number(), z.string(), z.number().int().min(1)]);
+/** Postgres has no text with a zero in it. */
+const id = z.string().refine((text) => !text.includes("\0"));
+const topicsCursor = z.tuple([z.number(), id, z.number().int().min(1)]);
 
 export function encodeTopicsCursor({ score, topicId, rank }: TopicsCursor): string {
   return encode([score, topicId, rank]);
@@ -24,7 +26,7 @@ export interface PostsCursor {
   id: string;
 }
 
-const postsCursor = z.tuple([z.iso.datetime({ offset: true }), z.string()]);
+const postsCursor = z.tuple([z.iso.datetime({ offset: true }), id]);
 
 export function encodePostsCursor({ at, id }: PostsCursor): string {
   return encode([at, id]);

@@ -1,5 +1,4 @@
-/** Why an answer is stale: nothing counted yet, or counted too long ago. */
-export type StaleReason = "missing" | "old";
+import type { StaleReason } from "@/lib/trending/types";
 
 /** What a stale answer says to readers, by reason and by where its counts come from (seed 001, ジョブ停止時のフォールバック). */
 export const BANNERS: Record<StaleReason, Record<"live" | "metrics", { ja: string; en: string }>> = {
@@ -11,6 +10,16 @@ export const BANNERS: Record<StaleReason, Record<"live" | "metrics", { ja: strin
     metrics: {
       ja: "トレンドはまだ集計されていません。",
       en: "Trends have not been aggregated yet.",
+    },
+  },
+  building: {
+    live: {
+      ja: "トレンドを集計し直しています。この結果は直接集計したものです。",
+      en: "Trends are being aggregated anew; this answer was counted just now.",
+    },
+    metrics: {
+      ja: "トレンドを集計し直しています。",
+      en: "Trends are being aggregated anew.",
     },
   },
   old: {

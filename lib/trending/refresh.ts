@@ -30,6 +30,7 @@ const moveSchema = z.discriminatedUnion("decision", [
   z.object({ decision: z.literal("full"), reason: z.string() }),
   z.object({
     decision: z.literal("refreshed"),
+    window_end: z.coerce.date(),
     topics_upserted: z.number(),
     rows_added: z.number(),
     rows_removed: z.number(),
@@ -54,10 +55,16 @@ export async function refreshMetrics(ctx: RefreshContext, options: Options): Pro
     if (moved.decision === "busy")
       return { outcome: "busy", windowEnd: state.windowEnd, counts: {}, topics: {} };
     if (moved.decision === "rebuilt") outcome = "rebuilt";
-    counts.topics_upserted = (counts.topics_upserted ?? 0) + moved.topics_upserted;
-    counts.rows_added = (counts.rows_added ?? 0) + moved.rows_added;
-    counts.rows_removed = (counts.rows_removed ?? 0) + moved.rows_removed;
-    if (isRecorded(end)) await recordHistory(ctx.db, "refresh", end);
+    counts.topics_upserted = (counts.topics_upserted ?? 0) + moved.topics;
+    counts.rows_added = (counts.rows_added ?? 0) + moved.added;
+    counts.rows_removed = (counts.rows_removed ?? 0) + moved.removed;
+    if (moved.drift > 0) {
+      counts.drift = moved.drift;
+      await tellOfDrift(ctx, moved.drift);
+    }
+    // Where another clock was a little ahead, the counts have passed this hour already.
+    if (isRecorded(end) && moved.windowEnd.getTime() === end.getTime())
+      await recordHistory(ctx.db, "refresh", end);
   }
   if (outcome === "refreshed" && (options.verify || verificationIsDue(ctx.now(), state.verifiedAt))) {
     const { drift } = await fullPass(ctx.db, "verify", options);
@@ -74,9 +81,12 @@ export async function refreshMetrics(ctx: RefreshContext, options: Options): Pro
 
 interface Move {
   decision: "refreshed" | "rebuilt";
-  topics_upserted: number;
-  rows_added: number;
-  rows_removed: number;
+  windowEnd: Date;
+  topics: number;
+  added: number;
+  removed: number;
+  /** Rows that a rebuild found wrong because increments had failed; 0 for every other reason to rebuild. */
+  drift: number;
 }
 
 async function moveTo(
@@ -94,17 +104,39 @@ async function moveTo(
       return { decision: "full", reason: "drifted" };
     },
   );
-  if (moved.decision !== "full") return moved;
-  ctx.log.info({ event: "trending.rebuild", reason: moved.reason });
-  if (moved.reason !== "unfinished") await rows(ctx.db.rpc("start_trending", to));
-  const { topics } = await fullPass(ctx.db, "build", options);
-  const rebuilt = { decision: "rebuilt" as const, topics_upserted: topics, rows_added: 0, rows_removed: 0 };
-  if (moved.reason !== "unfinished") return rebuilt;
+  if (moved.decision === "busy") return moved;
+  if (moved.decision === "refreshed") {
+    const {
+      window_end: windowEnd,
+      topics_upserted: topics,
+      rows_added: added,
+      rows_removed: removed,
+    } = moved;
+    return { decision: "refreshed", windowEnd, topics, added, removed, drift: 0 };
+  }
+  const { reason } = moved;
+  ctx.log.warn({ event: "trending.rebuild", reason });
+  if (reason === "restored") await adoptRestoredRows(ctx.db, options.signal);
+  if (reason !== "unfinished") await rows(ctx.db.rpc("start_trending", to));
+  const { drift, topics } = await fullPass(ctx.db, "build", options);
+  if (reason !== "unfinished") {
+    const drifted = reason === "drifted" ? drift : 0;
+    return { decision: "rebuilt", windowEnd: end, topics, added: 0, removed: 0, drift: drifted };
+  }
   // What another process had begun ends where it began: from there on to `end`.
   const rest = await moveTo(ctx, end, options);
-  return rest.decision === "busy" ? rest : { ...rest, decision: "rebuilt" as const };
+  return rest.decision === "busy" ? rest : { ...rest, decision: "rebuilt" };
 }
 
+/** Rows of a restored dump, in batches short enough for whoever writes meanwhile. */
+async function adoptRestoredRows(db: Database, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted();
+    if ((await rows(db.rpc("adopt_restored_rows", { p_limit: ADOPTED_AT_ONCE }))) === 0) return;
+  }
+}
+
+const ADOPTED_AT_ONCE = 20_000;
 const CHECK_VIOLATION = "23514";
 
 const passSchema = z.object({
@@ -196,7 +228,7 @@ async function tellOfDrift(ctx: RefreshContext, drift: number): Promise<void> {
   ctx.log.error({ event: "trending.drift", rows: drift });
   await tell(
     ctx,
-    `:warning: *refresh-trending* (${ctx.env}): the nightly recomputation found ${drift} rows that differed from the ` +
+    `:warning: *refresh-trending* (${ctx.env}): a full recount found ${drift} rows that differed from the ` +
       "increments. They have been corrected. Look for writers that bypass triggers.",
   );
 }

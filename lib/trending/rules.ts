@@ -3,6 +3,7 @@ import {
   type ScorePart,
   type ScoreProfile,
   type ScoreWeights,
+  type StaleReason,
   type TopicCounts,
   type TrendingState,
   WINDOW_MINUTES,
@@ -78,16 +79,24 @@ export function verificationIsDue(now: Date, verifiedAt: Date | null): boolean {
   return verifiedAt === null || verifiedAt.getTime() < last;
 }
 
-/** Why stored metrics are not what a reader should get: never counted, being counted, or too old. Null: they are fine. */
+/** A window end this far ahead of the reader's clock is an error, not a difference between clocks. */
+const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
+
+/**
+ * Why stored metrics are not what a reader should get: never counted, being counted anew, too old (or, by a clock that
+ * was ahead, of a time to come). Null: they are fine.
+ */
 export function staleness(
   state: Pick<TrendingState, "windowEnd" | "pass" | "windows">,
   window: WindowName,
   now: Date,
   staleAfterMinutes: number,
-): "missing" | "old" | null {
+): StaleReason | null {
   const { windowEnd, pass, windows } = state;
-  if (!windowEnd || pass === "build" || !windows.includes(WINDOW_MINUTES[window])) return "missing";
-  return now.getTime() - windowEnd.getTime() > staleAfterMinutes * MINUTE_MS ? "old" : null;
+  if (!windowEnd || !windows.includes(WINDOW_MINUTES[window])) return "missing";
+  if (pass === "build") return "building";
+  const age = now.getTime() - windowEnd.getTime();
+  return age > staleAfterMinutes * MINUTE_MS || age < -CLOCK_TOLERANCE_MS ? "old" : null;
 }
 
 /** The name of a window of so many minutes; undefined for a length nobody can ask for. */

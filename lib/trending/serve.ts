@@ -8,16 +8,25 @@ import { Problem } from "@/lib/platform/problem";
 import { answerOf, type Head, type Page, type PostsAnswer, type TopicsAnswer } from "@/lib/trending/answer";
 import type { postsQuery, topicsQuery } from "@/lib/trending/api";
 import { decodeTopicsCursor } from "@/lib/trending/cursor";
-import type { StaleReason } from "@/lib/trending/messages";
 import { profileInForce, staleness, windowEndAt } from "@/lib/trending/rules";
 import { readProfiles, readState, readTopics } from "@/lib/trending/store";
-import { type ScoreWeights, type TrendingState, WINDOW_MINUTES, type WindowName } from "@/lib/trending/types";
+import {
+  type ScoreWeights,
+  type StaleReason,
+  type TrendingState,
+  WINDOW_MINUTES,
+  type WindowName,
+} from "@/lib/trending/types";
 
 /** How long one reading of "how far are the metrics" serves everybody. */
 const STANDING_MS = 1_000;
-const ANSWERS_KEPT = 500;
+/** Answers are kept by what they were made of; those of passed refreshes leave with time, large ones by their size. */
+const KEPT = { max: 500, ttl: 10 * 60_000, maxSize: 20_000_000, maxEntrySize: 2_000_000 };
 /** Counting live is expensive: one answer serves a minute, on all instances through Redis. */
 const LIVE_SECONDS = 60;
+/** And where it fails, the database is left alone for a while. */
+const LIVE_RETRY_SECONDS = 30;
+const ATTEMPTS = 3;
 
 interface Standing {
   state: TrendingState;
@@ -28,13 +37,17 @@ interface Wanted {
   limit: number;
   cursor?: string | undefined;
 }
-type ServeContext = Pick<Context, "db" | "redis" | "now" | "log">;
+type ServeContext = Pick<Context, "db" | "redis" | "now" | "log" | "env">;
+
+/** The metrics moved on while a page of them was read: what was read is of neither state. */
+class MetricsMoved extends Error {}
 
 /**
  * Serves trends from the stored metrics, or counted live where these are missing or stale; where that cannot be done
  * in time either, from what is stored, saying that it is stale. Answers are kept by what they were made of (window end,
  * refresh, weights), so a crowd costs one read per refresh.
- * Throws 404 for a window that is not configured, and what the database threw where nothing is left to answer from.
+ * Throws 404 for a window that is not configured, 503 where nothing is left to answer from, and what the database
+ * threw.
  */
 export function trendingServer(ctx: ServeContext) {
   const standings = new LRUCache<"standing", Standing>({
@@ -46,30 +59,53 @@ export function trendingServer(ctx: ServeContext) {
     noDeleteOnFetchRejection: true,
   });
   const pages = new LRUCache<string, TopicsAnswer, () => Promise<TopicsAnswer>>({
-    max: ANSWERS_KEPT,
+    ...KEPT,
+    sizeCalculation: ({ topics }) => 1_000 * (topics.length + 1),
     fetchMethod: (_key, _stale, { context }) => context(),
   });
   const posts = new LRUCache<string, PostsAnswer, () => Promise<PostsAnswer>>({
-    max: ANSWERS_KEPT,
+    ...KEPT,
+    sizeCalculation: ({ topics }) =>
+      topics.reduce(
+        (sum, topic) => sum + topic.posts.reduce((n, { body }) => n + 500 + 2 * body.length, 500),
+        500,
+      ),
     fetchMethod: (_key, _stale, { context }) => context(),
   });
+  const liveFailed = new LRUCache<WindowName, true>({ max: 10, ttl: LIVE_RETRY_SECONDS * 1_000 });
 
   async function topics(wanted: Wanted): Promise<TopicsAnswer> {
     assertConfigured(wanted.window);
-    const standing = await present(standings.fetch("standing"));
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await answer(wanted, await present(standings.fetch("standing")));
+      } catch (error) {
+        if (!(error instanceof MetricsMoved) || attempt === ATTEMPTS) throw error;
+        standings.delete("standing");
+      }
+    }
+  }
+
+  async function answer(wanted: Wanted, standing: Standing): Promise<TopicsAnswer> {
     const stale = staleness(standing.state, wanted.window, ctx.now(), trendingEnv().TRENDING_STALE_MINUTES);
     if (!stale) return fromMetrics(standing, wanted, null);
-    const end = windowEndAt(ctx.now());
-    try {
+    if (!liveFailed.has(wanted.window)) {
+      const end = windowEndAt(ctx.now());
       const key = keyOf("live", end, standing, wanted);
-      return await present(
-        pages.fetch(key, { context: () => liveTopics(ctx, key, standing, wanted, end, stale) }),
-      );
-    } catch (error) {
-      if (stale === "missing" || !(error instanceof DatabaseError)) throw error;
-      ctx.log.warn({ event: "trending.live_failed", err: error }, "answering from stale metrics");
-      return fromMetrics(standing, wanted, stale);
+      try {
+        return await present(
+          pages.fetch(key, { context: () => liveTopics(ctx, key, standing, wanted, end, stale) }),
+        );
+      } catch (error) {
+        if (!(error instanceof DatabaseError)) throw error;
+        liveFailed.set(wanted.window, true);
+        ctx.log.warn({ event: "trending.live_failed", window: wanted.window, err: error });
+      }
     }
+    if (stale === "old") return fromMetrics(standing, wanted, stale);
+    throw new Problem(503, "trends_unavailable", "Trends are being counted; try again shortly.", {
+      headers: { "retry-after": String(LIVE_RETRY_SECONDS) },
+    });
   }
 
   async function fromMetrics(
@@ -81,11 +117,14 @@ export function trendingServer(ctx: ServeContext) {
     const generatedAt = windowEnd ?? ctx.now();
     const key = keyOf(`metrics ${refreshedAt?.toISOString()}`, generatedAt, standing, wanted);
     const head: Head = { generatedAt, source: "metrics", stale: null, window: wanted.window, profile };
-    const read = () => readPage(ctx, standing.weights, wanted, null);
-    const answer = await present(
-      pages.fetch(key, { context: async () => answerOf(head, key, await read()) }),
-    );
-    return stale ? { ...answer, head: { ...head, stale }, tag: `${answer.tag}-${stale}` } : answer;
+    const read = async () => {
+      const page = await readPage(ctx, standing.weights, wanted, null);
+      const { refreshedAt: after } = await readState(ctx.db);
+      if (after?.getTime() !== refreshedAt?.getTime()) throw new MetricsMoved();
+      return answerOf(head, key, page);
+    };
+    const found = await present(pages.fetch(key, { context: read }));
+    return stale ? { ...found, head: { ...head, stale }, tag: `${found.tag}-${stale}` } : found;
   }
 
   return {
@@ -114,8 +153,14 @@ async function readStanding(ctx: ServeContext): Promise<Standing> {
   return { state: { ...state, profile: name }, weights };
 }
 
-function keyOf(source: string, end: Date, { weights }: Standing, { window, limit, cursor }: Wanted): string {
-  return [source, end.toISOString(), JSON.stringify(weights), window, limit, cursor ?? ""].join(" ");
+function keyOf(
+  source: string,
+  end: Date,
+  { state, weights }: Standing,
+  { window, limit, cursor }: Wanted,
+): string {
+  const scores = `${state.profile} ${JSON.stringify(weights)}`;
+  return [source, end.toISOString(), scores, window, limit, cursor ?? ""].join(" ");
 }
 
 async function readPage(
@@ -142,7 +187,7 @@ async function liveTopics(
 ): Promise<TopicsAnswer> {
   const { profile } = standing.state;
   const head: Head = { generatedAt: end, source: "live", stale, window: wanted.window, profile };
-  const shared = `trending:live:${createHash("sha256").update(key).digest("base64url")}`;
+  const shared = `trending:live:${ctx.env}:${createHash("sha256").update(key).digest("base64url")}`;
   const kept = await ctx.redis.get<string>(shared).catch(() => null);
   const page = kept ? (JSON.parse(kept) as Page) : await readPage(ctx, standing.weights, wanted, end);
   if (!kept) await ctx.redis.set(shared, JSON.stringify(page), { ex: LIVE_SECONDS }).catch(() => undefined);

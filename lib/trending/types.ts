@@ -48,6 +48,9 @@ export interface TrendingTopic {
   score: number;
 }
 
+/** Why metrics are stale: nothing counted yet, being counted anew, or counted too long ago. */
+export type StaleReason = "missing" | "building" | "old";
+
 /** How far the metrics have come; `windowEnd` null: nothing was ever counted. */
 export interface TrendingState {
   windowEnd: Date | null;

@@ -26,7 +26,8 @@ create index posts_by_topic_and_author on public.posts (topic_id, author_id, cre
   where deleted_at is null;
 create index posts_by_time on public.posts (created_at) include (topic_id, author_id, is_reply, changed_xid)
   where deleted_at is null;
-create index posts_by_topic on public.posts (topic_id, created_at desc, id desc) where deleted_at is null;
+-- Whole, so that deleting a topic finds its posts by it too.
+create index posts_by_topic on public.posts (topic_id, created_at desc, id desc);
 create index posts_by_author on public.posts (author_id, created_at desc, id desc) where deleted_at is null;
 create index posts_by_change on public.posts (changed_xid);
 -- Counting reads the index alone where pages are known to be visible to all: let vacuum keep up with inserts.
@@ -193,6 +194,8 @@ security definer
 set search_path = ''
 as $$
 begin
+  -- Whoever boosts or bookmarks this post at the same time waits, or is waited for: neither misses the other.
+  perform from public.posts where id = old.id for update;
   if old.deleted_at is null then
     insert into public.trending_removals (kind, topic_id, author_id, created_at, is_reply, was_xid)
     values ('post', old.topic_id, old.author_id, old.created_at, old.is_reply, old.changed_xid);
@@ -224,7 +227,7 @@ create trigger move_engagement after update on public.posts for each row
   when ((old.topic_id, old.deleted_at is null) is distinct from (new.topic_id, new.deleted_at is null))
   execute function public.move_engagement();
 
--- The lock makes a boost and the removal of its post wait for each other: neither misses the other.
+-- The lock is the one the foreign key takes anyway; note_changed_post waits for it.
 create function public.place_engagement() returns trigger
 language plpgsql
 security definer
@@ -232,7 +235,7 @@ set search_path = ''
 as $$
 begin
   select p.topic_id into new.topic_id from public.posts p
-  where p.id = new.post_id and p.deleted_at is null for share;
+  where p.id = new.post_id and p.deleted_at is null for key share;
   return new;
 end;
 $$;

@@ -135,11 +135,14 @@ begin
     when v_state.pass = 'build' then 'unfinished'
     when v_state.windows <> p_windows then 'windows_changed'
     when p_end - v_state.window_end > interval '1 hour' then 'gap'
+    -- Somebody's clock was ahead; a minute or two are waited for instead.
+    when v_state.window_end - p_end > interval '5 minutes' then 'ahead'
     -- Transactions ahead of this cluster's: state and rows were restored from a dump of another one.
     when pg_snapshot_xmax(v_state.snapshot) > pg_snapshot_xmax(pg_current_snapshot())
       or exists (select from public.posts where changed_xid >= pg_snapshot_xmax(pg_current_snapshot()))
       or exists (select from public.boosts where changed_xid >= pg_snapshot_xmax(pg_current_snapshot()))
       or exists (select from public.bookmarks where changed_xid >= pg_snapshot_xmax(pg_current_snapshot()))
+      or exists (select from public.trending_removals where removed_xid >= pg_snapshot_xmax(pg_current_snapshot()))
       then 'restored'
   end;
   if v_reason is not null then
@@ -251,8 +254,37 @@ begin
 end;
 $$;
 
+-- Makes p_limit rows at most that came from a cluster ahead of this one (a restored dump) rows that every snapshot has
+-- seen; removals from there are of a past nobody counts from. Answers how many rows it took: again until it is 0.
+create function public.adopt_restored_rows(p_limit integer) returns integer
+language plpgsql
+set search_path = ''
+set statement_timeout = '50s'
+set lock_timeout = '2s'
+as $$
+declare
+  v_ahead xid8 := pg_snapshot_xmax(pg_current_snapshot());
+  -- The first transaction id there can be.
+  v_first constant xid8 := '3';
+  v_posts integer;
+  v_boosts integer;
+  v_bookmarks integer;
+begin
+  delete from public.trending_removals where removed_xid >= v_ahead;
+  update public.posts set changed_xid = v_first
+  where ctid = any (array(select ctid from public.posts where changed_xid >= v_ahead limit p_limit));
+  get diagnostics v_posts = row_count;
+  update public.boosts set changed_xid = v_first
+  where ctid = any (array(select ctid from public.boosts where changed_xid >= v_ahead limit p_limit));
+  get diagnostics v_boosts = row_count;
+  update public.bookmarks set changed_xid = v_first
+  where ctid = any (array(select ctid from public.bookmarks where changed_xid >= v_ahead limit p_limit));
+  get diagnostics v_bookmarks = row_count;
+  return v_posts + v_boosts + v_bookmarks;
+end;
+$$;
+
 -- Begins a full computation as of now: until its last batch is done the metrics are not to be read.
--- Rows that came from another cluster (a restored dump) get this transaction, so that refreshes can place them.
 create function public.start_trending(p_end timestamptz, p_windows integer[], p_profile text) returns void
 language plpgsql
 set search_path = ''
@@ -261,9 +293,6 @@ set lock_timeout = '2s'
 as $$
 begin
   perform from public.trending_state for update;
-  update public.posts set changed_xid = pg_current_xact_id() where changed_xid >= pg_snapshot_xmax(pg_current_snapshot());
-  update public.boosts set changed_xid = pg_current_xact_id() where changed_xid >= pg_snapshot_xmax(pg_current_snapshot());
-  update public.bookmarks set changed_xid = pg_current_xact_id() where changed_xid >= pg_snapshot_xmax(pg_current_snapshot());
   update public.trending_state
   set snapshot = pg_current_snapshot(), window_end = p_end, windows = p_windows, profile = public.score_profile_in_force(p_profile),
       refreshed_at = clock_timestamp(), pass = 'build', pass_cursor = null, pass_drift = 0;

@@ -101,6 +101,7 @@ returns table (
 language sql
 stable
 set search_path = ''
+set statement_timeout = '5s'
 set jit = off
 as $$
   with scored as (
@@ -127,6 +128,7 @@ returns table (
 language sql
 stable
 set search_path = ''
+set statement_timeout = '5s'
 set jit = off
 as $$
   select w.minutes, a.posts, a.unique_authors, a.previous_authors, a.replies, a.boosts, a.bookmarks, a.score,
@@ -147,6 +149,7 @@ returns table (
 language sql
 stable
 set search_path = ''
+set statement_timeout = '5s'
 as $$
   select t.id, p.id, p.author_id, p.reply_to, p.body, p.created_at,
     (select count(*)::integer from public.boosts b where b.post_id = p.id),
@@ -169,6 +172,7 @@ create function public.following_posts(
 language sql
 stable
 set search_path = ''
+set statement_timeout = '5s'
 as $$
   with found as (
     select p.* from public.user_follows f
@@ -199,6 +203,7 @@ create function public.trending_absence(p_now timestamptz) returns jsonb
 language sql
 stable
 set search_path = ''
+set statement_timeout = '5s'
 as $$
   select jsonb_build_object(
     'has_topics', exists (select from public.topics),
@@ -223,7 +228,9 @@ declare
 begin
   -- Duplicate runs record one after the other.
   perform pg_advisory_xact_lock(hashtextextended(p_source, extract(epoch from p_end)::bigint));
-  if p_source = 'refresh' and not exists (select from public.trending_state where window_end = p_end and pass is distinct from 'build') then
+  -- Held, so that no refresh moves the counts before they are written down.
+  perform from public.trending_state where window_end = p_end and pass is distinct from 'build' for share;
+  if p_source = 'refresh' and not found then
     raise exception 'the stored counts do not end at %', p_end using errcode = 'PT409';
   end if;
   delete from public.topic_metrics_history
@@ -280,6 +287,7 @@ create function public.compare_trending(p_since timestamptz, p_examples integer)
 language sql
 stable
 set search_path = ''
+set statement_timeout = '50s'
 as $$
   with ends as (
     select window_end, window_minutes from public.topic_metrics_recordings
@@ -314,24 +322,15 @@ returns table (topic_id text, points jsonb)
 language sql
 stable
 set search_path = ''
+set statement_timeout = '5s'
 as $$
   select t.id, coalesce((
-    select jsonb_agg(jsonb_build_object('at', h.window_end, 'score', h.score, 'posts', h.posts) order by h.window_end)
+    select jsonb_agg(jsonb_build_object('at', h.window_end, 'score', h.score) order by h.window_end)
     from (
-      select distinct on (window_end) window_end, score, posts from public.topic_metrics_history
+      select distinct on (window_end) window_end, score from public.topic_metrics_history
       where topic_id = t.id and window_minutes = p_window and window_end >= p_since
       order by window_end, source = 'refresh' desc) h), '[]')
   from unnest(p_topics) as t (id);
-$$;
-
--- The window ends that the history holds for one window: what a chart may draw, gaps included.
-create function public.trending_recordings(p_window integer, p_since timestamptz) returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  select coalesce(jsonb_agg(distinct window_end), '[]') from public.topic_metrics_recordings
-  where window_minutes = p_window and window_end >= p_since;
 $$;
 
 -- Chooses the profile in force, at once; null leaves the choice to the setting again.

@@ -10,6 +10,7 @@ create function public.admin_trending(
 language sql
 stable
 set search_path = ''
+set statement_timeout = '5s'
 set jit = off
 as $$
   with ranked as (
@@ -25,10 +26,10 @@ as $$
     where p_after_topic is null or m.score < p_after_score or (m.score = p_after_score and m.topic_id > p_after_topic)
     order by m.rank limit p_limit
   )
-  select p.topic_id, t.name, p.posts, p.unique_authors, p.previous_authors, p.replies, p.boosts, p.bookmarks, p.score,
+  select p.topic_id, coalesce(t.name, p.topic_id), p.posts, p.unique_authors, p.previous_authors, p.replies, p.boosts, p.bookmarks, p.score,
     p.rank, p.total, s.points
   from page p
-  join public.topics t on t.id = p.topic_id
+  left join public.topics t on t.id = p.topic_id
   left join public.trending_series(array(select topic_id from page), p_window, p_since) s on s.topic_id = p.topic_id
   order by p.rank;
 $$;

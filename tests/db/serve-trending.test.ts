@@ -164,9 +164,39 @@ describe("GET /api/v1/trending/topics (scenario trending-feed)", () => {
       expect(answer).toMatchObject({ source: "metrics", stale: true, generated_at: END });
       expect(answer.banner?.en).toContain("generated_at says how old");
       expect(answer.topics).toHaveLength(12);
+
+      // Nothing to fall back on: a refusal to try again later, and the database is left alone meanwhile.
+      await world.sql("update trending_state set pass = 'build'");
+      const one = server();
+      for (const limit of [3, 5]) {
+        await expect(topics({ limit }, one)).rejects.toMatchObject({
+          status: 503,
+          code: "trends_unavailable",
+          headers: { "retry-after": "30" },
+        });
+      }
+      await world.sql(definition);
+      await expect(topics({ limit: 7 }, one)).rejects.toMatchObject({ status: 503 });
+      const live = await topics();
+      expect(live).toMatchObject({ source: "live", stale: true });
+      expect(live.banner?.en).toContain("being aggregated anew");
     } finally {
       await world.sql(definition);
     }
+  });
+
+  test("a page read while the metrics moved on is read again, not answered half of each", async () => {
+    await addScenario();
+    await refresh();
+    const from = server();
+    await topics({ limit: 1 }, from);
+    // What the server knows is a moment old; a full count begins, and has written nothing yet.
+    await world.sql("update trending_state set pass = 'build', refreshed_at = clock_timestamp()");
+    await world.sql("update topic_window_metrics set posts = 0, boosts = 0, bookmarks = 0");
+    expect(await topics({ limit: 2 }, from)).toMatchObject({
+      source: "live",
+      topics: [{ rank: 1 }, { rank: 2 }],
+    });
   });
 
   test("a crowd costs one count: live answers are shared for a minute, also between instances", async () => {

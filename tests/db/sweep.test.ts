@@ -57,8 +57,12 @@ test("days of outage are made good by one run, not one per missed day", async ()
   expect(run).toHaveBeenCalledTimes(1);
 });
 
-test("a tick just past is left to the schedule itself", async () => {
+test("a tick just past is left to the schedule itself, unless one before it was missed too", async () => {
+  await world.sql("update jobs set first_seen_at = '2026-11-22T00:00:00Z'");
   expect(await catchUp("2026-11-22T13:01:00Z")).toEqual({ caught_up: 0, catch_up_failed: 0 });
+  // A job that is due whenever sweep runs would never be caught up otherwise.
+  await world.sql("update jobs set first_seen_at = '2026-11-21T00:00:00Z'");
+  expect(await catchUp("2026-11-22T13:00:00Z")).toEqual({ caught_up: 1, catch_up_failed: 0 });
 });
 
 test("occurrences from before the job was known here are not owed", async () => {

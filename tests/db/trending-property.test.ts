@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { refreshMetrics } from "@/lib/trending/refresh";
+import { scoreOf } from "@/lib/trending/rules";
 import { addTopics, countSlowly, forgetTrending, storedCounts } from "../support/trending";
 import { openWorld, type World } from "../support/world";
 
@@ -8,17 +8,39 @@ const START = Date.parse("2026-11-22T09:00:00Z");
 const TOPICS = ["film", "food", "rail"];
 const { signal } = new AbortController();
 
+const WINDOWS = [60, 360, 1_440, 10_080];
+
 let world: World;
+let refreshMetrics: typeof import("@/lib/trending/refresh").refreshMetrics;
 beforeAll(async () => {
+  process.env.TRENDING_WINDOWS = "1h,6h,24h,7d";
   world = await openWorld();
+  ({ refreshMetrics } = await import("@/lib/trending/refresh"));
 });
 afterAll(() => world.close());
 
 /** Minutes from the clock: mostly recent, some near an edge of a window, some in the future. */
 const when = fc.oneof(
   { weight: 5, arbitrary: fc.integer({ min: -400, max: 0 }) },
-  { weight: 2, arbitrary: fc.integer({ min: -3_000, max: 40 }) },
-  { weight: 2, arbitrary: fc.constantFrom(-360, -359, -361, -720, -1_440, -1_439, -2_880, 0, 1) },
+  { weight: 2, arbitrary: fc.integer({ min: -21_000, max: 40 }) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      -360,
+      -359,
+      -361,
+      -720,
+      -1_440,
+      -1_439,
+      -2_880,
+      -60,
+      -120,
+      -10_080,
+      -20_160,
+      0,
+      1,
+    ),
+  },
 );
 const id = fc.integer({ min: 0, max: 11 });
 const author = fc.integer({ min: 0, max: 2 });
@@ -68,7 +90,7 @@ test("however posts come, change and go, refreshed counts are those of counting 
         clock += one.minutes * 60_000;
         world.setNow(at(0));
         await refreshMetrics(world.ctx, { signal });
-        for (const minutes of [1_440, 360]) {
+        for (const minutes of WINDOWS) {
           const truth = await countSlowly(world.sql, new Date(clock), minutes);
           expect(await storedCounts(world.sql, minutes)).toEqual(truth);
         }
@@ -126,3 +148,34 @@ function statementOf(
       ];
   }
 }
+
+test("SQL and TypeScript agree on every score to the last bit, so that a page ends where the next one begins", async () => {
+  const count = fc.nat(1_000_000);
+  const weight = fc.integer({ min: -1_000, max: 1_000 }).map((thousandths) => thousandths / 1_000);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.tuple(count, count, count, count, count, count),
+      fc.tuple(weight, weight, weight, weight, weight, weight),
+      async ([posts, authors, previous, replies, boosts, bookmarks], weights) => {
+        const [row] = await world.sql<{ score: number }>(
+          "select trending_score($1, $2, $3, $4, $5, $6, $7) as score",
+          [weights, posts, authors, previous, replies, boosts, bookmarks],
+        );
+        const [wPosts, wAuthors, wBoosts, wReplies, wBookmarks, wDelta] = weights;
+        const { score } = scoreOf(
+          { posts, uniqueAuthors: authors, boosts, replies, bookmarks, participantDelta: authors - previous },
+          {
+            posts: wPosts,
+            uniqueAuthors: wAuthors,
+            boosts: wBoosts,
+            replies: wReplies,
+            bookmarks: wBookmarks,
+            participantDelta: wDelta,
+          },
+        );
+        expect(score).toBe(row?.score);
+      },
+    ),
+    { numRuns: 200, seed: 1 },
+  );
+});

@@ -61,9 +61,8 @@ export function GET(): Response {
         query: topicsQuery,
         response: topicsResponse,
         problems: {
-          304: "If-None-Match names the answer as it still is.",
           404: "The window is not configured.",
-          503: "Nothing to answer from.",
+          503: "Nothing to answer from; see Retry-After.",
         },
       },
       {
@@ -74,9 +73,8 @@ export function GET(): Response {
         query: postsQuery,
         response: postsResponse,
         problems: {
-          304: "If-None-Match names the answer as it still is.",
           404: "The window is not configured.",
-          503: "Nothing to answer from.",
+          503: "Nothing to answer from; see Retry-After.",
         },
       },
       {

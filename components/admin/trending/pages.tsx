@@ -32,7 +32,9 @@ export function Pages({ page, filter, first }: PagesProps) {
         </Link>
       ) : null}
       <span className="text-small text-faint tabular-nums">
-        {t("where", { from: countText(top.rank), to: countText(last.rank), total: countText(total) })}
+        {filter.query === null
+          ? t("where", { from: countText(top.rank), to: countText(last.rank), total: countText(total) })
+          : t("found", { total: countText(total) })}
       </span>
     </nav>
   );

@@ -109,7 +109,15 @@ describe("staleness (seed 001, ジョブ停止時のフォールバック)", () 
       "2026-11-22T13:05:00Z",
       "missing",
     ],
-    ["missing while being counted", { ...state, pass: "build" }, "24h", "2026-11-22T13:05:00Z", "missing"],
+    [
+      "building while being counted anew",
+      { ...state, pass: "build" },
+      "24h",
+      "2026-11-22T13:05:00Z",
+      "building",
+    ],
+    ["fresh by a clock a minute behind", state, "24h", "2026-11-22T12:59:00Z", null],
+    ["old when a clock that was ahead has counted tomorrow", state, "24h", "2026-11-21T13:00:00Z", "old"],
     ["fresh while being proved", { ...state, pass: "verify" }, "24h", "2026-11-22T13:05:00Z", null],
     ["missing for a window not counted yet", state, "7d", "2026-11-22T13:05:00Z", "missing"],
   ] as const)("%s", (_, of, window, now, expected) => {

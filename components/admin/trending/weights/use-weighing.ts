@@ -36,7 +36,12 @@ export function useWeighing(profile: ProfileRow | null, inForce: { name: string;
 
   const save = () =>
     startTransition(async () => {
-      const found: SaveAnswer = await saveProfile({ name, texts, seen }).catch(() => UNANSWERED);
+      const found: SaveAnswer = await saveProfile({
+        name,
+        texts,
+        seen,
+        inForce: inForce.name === name,
+      }).catch(() => UNANSWERED);
       if (found.kind === "saved" && profile === null) {
         router.push(pathWith(WEIGHTS_PATH, { profile: name, saved: "1" }));
         return;

@@ -89,6 +89,7 @@ export const trending = {
     next: "Next topics",
     first: "To the top",
     where: "Rank {from}–{to} of {total}",
+    found: "{total} topics match",
   },
   noMatch: {
     title: "No trending topic is called “{query}”",

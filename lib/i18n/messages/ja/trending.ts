@@ -86,6 +86,7 @@ export const trending: Messages["trending"] = {
     next: "次のトピック",
     first: "先頭へ",
     where: "{total} 件中 {from}–{to} 位",
+    found: "該当するトピック {total} 件",
   },
   noMatch: {
     title: "「{query}」に当たるトピックはありません",
