@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { defineJob, type JobContext } from "@/lib/engine/define-job";
 import { JobError } from "@/lib/engine/errors";
@@ -15,6 +16,8 @@ const BACKFILL_MINUTES = 1_440;
 const STEP_MINUTES = 60;
 /** What a backfill leaves of a run's time, for the window end under way and the refresh. */
 const RESERVE_SECONDS = 40;
+/** A second each; within the reserve. */
+const BUSY_TRIES = 20;
 
 const minutesBetween = (least: number, most: number) =>
   z.coerce
@@ -96,11 +99,7 @@ export const refreshTrending = defineJob<RefreshTrendingInput>({
 async function refresh(ctx: JobContext<RefreshTrendingInput>) {
   const startedAt = performance.now();
   const log = ctx.log.child({ name: "metrics::trending" });
-  const report = await refreshMetrics(ctx, {
-    signal: ctx.signal,
-    verify: ctx.input.verify ?? false,
-    onBatch: (done) => ctx.progress({ done, total: null, unit: "batches" }),
-  })
+  const report = await refreshPatiently(ctx)
     .then(throwIfBusy)
     .catch((error) => {
       const open = ctx.run.failuresBefore + 1 >= BREAKER.failures;
@@ -115,6 +114,19 @@ async function refresh(ctx: JobContext<RefreshTrendingInput>) {
   }
   const details = { window_end: report.windowEnd?.toISOString() ?? null, topics: report.topics };
   return { outcome: report.outcome, counts: report.counts, details };
+}
+
+/** A backfill waits for a refresh that happens to be under way: it must not fail for that after its work is done. */
+async function refreshPatiently(ctx: JobContext<RefreshTrendingInput>): Promise<RefreshReport> {
+  for (let tries = ctx.input.backfill ? BUSY_TRIES : 1; ; tries -= 1) {
+    const report = await refreshMetrics(ctx, {
+      signal: ctx.signal,
+      verify: ctx.input.verify ?? false,
+      onBatch: (done) => ctx.progress({ done, total: null, unit: "batches" }),
+    });
+    if (report.outcome !== "busy" || tries <= 1) return report;
+    await sleep(1_000, undefined, { signal: ctx.signal });
+  }
 }
 
 /** Another process at it for one minute is a coincidence, for two runs in a row a query that hangs: let somebody hear of it. */
