@@ -12,5 +12,5 @@ export const GET = route(async (request) => {
   const query = parseOrProblem(postsQuery, queryOf(request));
   await limitPublic(request);
   const answer = await sharedServer(() => appContext("page")).posts(query);
-  return trendingResponse(request, answer, postsBody(answer));
+  return trendingResponse(request, answer, postsBody);
 });

@@ -12,5 +12,5 @@ export const GET = route(async (request) => {
   const query = parseOrProblem(topicsQuery, queryOf(request));
   await limitPublic(request);
   const answer = await sharedServer(() => appContext("page")).topics(query);
-  return trendingResponse(request, answer, topicsBody(answer));
+  return trendingResponse(request, answer, topicsBody);
 });
