@@ -601,14 +601,14 @@ isOneToOne: false
                   ]
                 },"trending_state": {
                   Row: {
-                    "drift": number | null,"one": boolean,"pass": string | null,"pass_cursor": string | null,"pass_drift": number,"profile": string,"recorded_end": string | null,"refreshed_at": string | null,"snapshot": unknown,"topics": NonNullable<Json>,"verified_at": string | null,"warned_of_size_at": string | null,"window_end": string | null,"windows": (number)[]
+                    "drift": number | null,"one": boolean,"pass": string | null,"pass_cursor": string | null,"pass_drift": number,"posts": number,"profile": string,"recorded_end": string | null,"refreshed_at": string | null,"snapshot": unknown,"topics": NonNullable<Json>,"verified_at": string | null,"warned_of_size_at": string | null,"window_end": string | null,"windows": (number)[]
                   }
                   ComputedFields: never
                   Insert: {
-                    "drift"?: number | null,"one"?: boolean,"pass"?: string | null,"pass_cursor"?: string | null,"pass_drift"?: number,"profile"?: string,"recorded_end"?: string | null,"refreshed_at"?: string | null,"snapshot"?: unknown,"topics"?: NonNullable<Json>,"verified_at"?: string | null,"warned_of_size_at"?: string | null,"window_end"?: string | null,"windows"?: (number)[]
+                    "drift"?: number | null,"one"?: boolean,"pass"?: string | null,"pass_cursor"?: string | null,"pass_drift"?: number,"posts"?: number,"profile"?: string,"recorded_end"?: string | null,"refreshed_at"?: string | null,"snapshot"?: unknown,"topics"?: NonNullable<Json>,"verified_at"?: string | null,"warned_of_size_at"?: string | null,"window_end"?: string | null,"windows"?: (number)[]
                   }
                   Update: {
-                    "drift"?: number | null,"one"?: boolean,"pass"?: string | null,"pass_cursor"?: string | null,"pass_drift"?: number,"profile"?: string,"recorded_end"?: string | null,"refreshed_at"?: string | null,"snapshot"?: unknown,"topics"?: NonNullable<Json>,"verified_at"?: string | null,"warned_of_size_at"?: string | null,"window_end"?: string | null,"windows"?: (number)[]
+                    "drift"?: number | null,"one"?: boolean,"pass"?: string | null,"pass_cursor"?: string | null,"pass_drift"?: number,"posts"?: number,"profile"?: string,"recorded_end"?: string | null,"refreshed_at"?: string | null,"snapshot"?: unknown,"topics"?: NonNullable<Json>,"verified_at"?: string | null,"warned_of_size_at"?: string | null,"window_end"?: string | null,"windows"?: (number)[]
                   }
                   Relationships: [
                     
@@ -1076,7 +1076,7 @@ isOneToOne: false
 { Args: { "p_end": string,"p_profile": string,"p_source": string,"p_top": number,"p_windows": (number)[] }; Returns: number
                            },
 "refresh_trending":
-{ Args: { "p_end": string,"p_profile": string,"p_windows": (number)[] }; Returns: Json
+{ Args: { "p_end": string,"p_most_new"?: number,"p_profile": string,"p_windows": (number)[] }; Returns: Json
                            },
 "register_jobs":
 { Args: { "p_jobs": Json }; Returns: undefined

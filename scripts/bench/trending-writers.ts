@@ -54,7 +54,8 @@ interface Round {
   during: Marked;
   after: Marked;
   refreshMs: number;
-  rowsNew: number;
+  /** Rows the refresh met; null where it counted everything instead. */
+  rowsNew: number | null;
   loss: number;
 }
 
@@ -97,13 +98,20 @@ async function measure(bench: Bench, writers: Writers, now: Date): Promise<Round
   await writers.mark();
   await sleep(WATCHED_MS);
   const alone = await writers.mark();
-  const { ms: refreshMs, counts } = await bench.job.ask({ run: { now: now.toISOString() } });
+  const { ms: refreshMs, counts, outcome } = await bench.job.ask({ run: { now: now.toISOString() } });
   const during = await writers.mark();
   await sleep(WATCHED_MS);
   const after = await writers.mark();
   const missing = (window: Marked) => (rateOf(alone) * window.ms) / 1000 - window.inserted;
   const loss = (missing(during) + missing(after)) / ((rateOf(alone) * CADENCE_MS) / 1000);
-  return { alone, during, after, refreshMs, rowsNew: counts.rows_added ?? 0, loss };
+  return {
+    alone,
+    during,
+    after,
+    refreshMs,
+    rowsNew: outcome === "rebuilt" ? null : (counts.rows_added ?? 0),
+    loss,
+  };
 }
 
 const rateOf = ({ inserted, ms }: Marked) => (inserted * 1000) / ms;
@@ -122,9 +130,10 @@ function printRow(connections: number, rounds: Round[], waits: number): void {
       .toFixed(0)
       .padStart(16),
     `${of(({ refreshMs }) => refreshMs).toFixed(0)} ms`.padStart(7),
-    of(({ rowsNew }) => rowsNew)
-      .toFixed(0)
-      .padStart(8),
+    (rounds.every(({ rowsNew }) => rowsNew === null)
+      ? "all"
+      : of(({ rowsNew }) => rowsNew ?? Number.NaN).toFixed(0)
+    ).padStart(8),
     percent(median(losses)).padStart(13),
     `${percent(Math.min(...losses))} … ${percent(Math.max(...losses))}`.padStart(17),
     `${of(({ alone }) => alone.p99Ms).toFixed(1)} / ${of(({ during }) => during.p99Ms).toFixed(1)} ms`.padStart(

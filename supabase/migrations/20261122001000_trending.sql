@@ -103,6 +103,7 @@ create table public.trending_state (
   drift integer,
   recorded_end timestamptz,
   topics jsonb not null default '{}',
+  posts bigint not null default 0,
   warned_of_size_at timestamptz,
   constraint trending_state_is_one_row check (one),
   constraint trending_state_pass_is_known check (pass in ('build', 'verify'))
@@ -112,6 +113,7 @@ comment on column public.trending_state.window_end is 'Where every window ends; 
 comment on column public.trending_state.windows is 'The lengths counted, in minutes.';
 comment on column public.trending_state.profile is 'The score profile in force.';
 comment on column public.trending_state.topics is 'Topics with anything in it, by window: {<minutes>: n}, as of the last refresh.';
+comment on column public.trending_state.posts is 'Posts in the longest window, as of the last refresh.';
 comment on column public.trending_state.pass is 'A full computation under way; it has come to pass_cursor and found pass_drift rows that differed.';
 comment on column public.trending_state.verified_at is 'The window end at which a full computation last stood beside the stored counts.';
 comment on column public.trending_state.drift is 'Rows in which the last full recomputation differed from the increments; always 0 unless something is broken.';

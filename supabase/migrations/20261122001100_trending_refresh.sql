@@ -107,8 +107,11 @@ end;
 $$;
 
 -- Moves the counts to p_end, reading what is new since the last refresh and what crossed an edge of a window.
+-- p_most_new: beyond so many new rows it asks for a full count; a tenth of the longest window unless told.
 -- Answers {decision: 'refreshed' | 'full' | 'busy', reason, ...}: 'full' asks for start_trending and recompute_trending.
-create function public.refresh_trending(p_end timestamptz, p_windows integer[], p_profile text) returns jsonb
+create function public.refresh_trending(
+  p_end timestamptz, p_windows integer[], p_profile text, p_most_new bigint default null
+) returns jsonb
 language plpgsql
 set search_path = ''
 set statement_timeout = '50s'
@@ -120,6 +123,7 @@ set jit = off
 as $$
 declare
   v_state public.trending_state;
+  v_most_new bigint;
   v_reason text;
   v_end timestamptz;
   v_longest interval;
@@ -130,11 +134,16 @@ begin
   if not found then
     return jsonb_build_object('decision', 'busy');
   end if;
+  v_most_new := coalesce(p_most_new, greatest(50000, v_state.posts / 10));
   v_reason := case
     when v_state.window_end is null then 'first_run'
     when v_state.pass = 'build' then 'unfinished'
     when v_state.windows <> p_windows then 'windows_changed'
     when p_end - v_state.window_end > interval '1 hour' then 'gap'
+    -- So much is new that counting everything, in batches, is quicker: a new row costs some ten times what one costs
+    -- in a full count.
+    when (select count(*) from (select from public.posts where changed_xid >= pg_snapshot_xmin(v_state.snapshot)
+      limit v_most_new + 1) n) > v_most_new then 'burst'
     -- Somebody's clock was ahead; a minute or two are waited for instead.
     when v_state.window_end - p_end > interval '5 minutes' then 'ahead'
     -- Transactions ahead of this cluster's: state and rows were restored from a dump of another one.
@@ -395,7 +404,8 @@ begin
   select coalesce(jsonb_object_agg(window_minutes, n), '{}') into v_active from (
     select window_minutes, count(*) filter (where posts > 0 or boosts > 0 or bookmarks > 0) as n
     from public.topic_window_metrics group by window_minutes) w;
-  update public.trending_state set topics = v_active;
+  update public.trending_state set topics = v_active, posts = coalesce((
+    select sum(m.posts) from public.topic_window_metrics m where m.window_minutes = (select max(w) from unnest(windows) w)), 0);
   return jsonb_build_object('topics_expired', v_topics, 'history_expired', v_history, 'topics', v_active,
     'metrics_rows', (select count(*) from public.topic_window_metrics),
     'history_rows', (select count(*) from public.topic_metrics_history));

@@ -284,6 +284,20 @@ describe("refresh-trending", () => {
     expect(await world.sql("select * from topic_metrics_recordings")).toEqual([]);
   });
 
+  test("after a burst that one statement might not get through in time, it counts everything in batches", async () => {
+    await refreshAt("2026-11-22T12:55:00Z");
+    await addPosts(world.sql, ...["p", "q", "r"].map((id) => post(id, "2026-11-22T12:56:00Z")));
+    const { rows } = await import("@/lib/platform/database");
+    const to = { p_end: "2026-11-22T13:00:00Z", p_windows: WINDOWS, p_profile: "default" };
+    expect(await rows(world.db.rpc("refresh_trending", { ...to, p_most_new: 2 }))).toEqual({
+      decision: "full",
+      reason: "burst",
+    });
+    expect(await rows(world.db.rpc("refresh_trending", { ...to, p_most_new: 3 }))).toMatchObject({
+      decision: "refreshed",
+    });
+  });
+
   test("truncated tables are counted from nothing", async () => {
     await addPosts(world.sql, post("p", "2026-11-22T12:00:00Z"));
     await refreshAt("2026-11-22T12:55:00Z");
