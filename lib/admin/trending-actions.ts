@@ -173,13 +173,9 @@ export async function previewWeights(
 
 /** A profile as it stands now, or null. */
 async function changedMeanwhile(db: Database, name: string) {
-  const [[row], profiles] = await Promise.all([
-    rows(db.from("score_profiles").select("updated_at").eq("name", name)),
-    readProfiles(db),
-  ]);
-  const profile = profiles.find((one) => one.name === name);
-  return row && profile
-    ? { kind: "changed" as const, weights: profile.weights, updatedAt: row.updated_at }
+  const profile = (await readProfiles(db)).find((one) => one.name === name);
+  return profile
+    ? { kind: "changed" as const, weights: profile.weights, updatedAt: profile.updatedAt }
     : null;
 }
 

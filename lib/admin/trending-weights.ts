@@ -10,9 +10,8 @@ import { type ScoreProfile, type ScoreWeights, WINDOW_MINUTES, type WindowName }
 /** Topics a comparison shows. */
 export const PREVIEWED = 20;
 
-/** A profile as the page of weights has it. `updatedAt` stands for what its reader has seen. */
+/** A profile as the page of weights has it. */
 export interface ProfileRow extends ScoreProfile {
-  updatedAt: string;
   inForce: boolean;
 }
 
@@ -31,18 +30,9 @@ export interface WeightsPage {
 export async function readWeightsPage(ctx: Pick<Context, "db">): Promise<WeightsPage> {
   await requireAdmin();
   const setting = trendingEnv().TRENDING_SCORE_PROFILE;
-  const [state, profiles, times] = await Promise.all([
-    readState(ctx.db),
-    readProfiles(ctx.db),
-    rows(ctx.db.from("score_profiles").select("name, updated_at")),
-  ]);
-  const updatedAt = new Map(times.map((row) => [row.name, row.updated_at]));
+  const [state, profiles] = await Promise.all([readState(ctx.db), readProfiles(ctx.db)]);
   return {
-    profiles: profiles.map((profile) => ({
-      ...profile,
-      updatedAt: updatedAt.get(profile.name) ?? "",
-      inForce: profile.name === state.profile,
-    })),
+    profiles: profiles.map((profile) => ({ ...profile, inForce: profile.name === state.profile })),
     inForce: { name: state.profile, weights: profileInForce(state, profiles).weights },
     setting: { name: setting, exists: profiles.some(({ name }) => name === setting) },
     chosen: profiles.some(({ active }) => active),

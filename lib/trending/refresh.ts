@@ -48,6 +48,7 @@ export async function refreshMetrics(ctx: RefreshContext, options: Options): Pro
   const state = await readState(ctx.db);
   const counts: Record<string, number> = { topics_upserted: 0, rows_added: 0, rows_removed: 0 };
   let outcome: RefreshReport["outcome"] = "refreshed";
+  let { windowEnd } = state;
 
   for (const end of stopsUntil(windowEndAt(ctx.now()), state.recordedEnd, state.windowEnd)) {
     options.signal.throwIfAborted();
@@ -55,6 +56,7 @@ export async function refreshMetrics(ctx: RefreshContext, options: Options): Pro
     if (moved.decision === "busy")
       return { outcome: "busy", windowEnd: state.windowEnd, counts: {}, topics: {} };
     if (moved.decision === "rebuilt") outcome = "rebuilt";
+    windowEnd = moved.windowEnd;
     counts.topics_upserted = (counts.topics_upserted ?? 0) + moved.topics;
     counts.rows_added = (counts.rows_added ?? 0) + moved.added;
     counts.rows_removed = (counts.rows_removed ?? 0) + moved.removed;
@@ -75,7 +77,6 @@ export async function refreshMetrics(ctx: RefreshContext, options: Options): Pro
   const kept = await expire(ctx.db, new Date(ctx.now().getTime() - settings.TRENDING_TTL_HOURS * 3_600_000));
   counts.records_expired = kept.topics_expired + kept.history_expired;
   await warnOfSize(ctx, kept);
-  const { windowEnd } = await readState(ctx.db);
   return { outcome, windowEnd, counts, topics: kept.topics };
 }
 

@@ -45,7 +45,12 @@ export async function readState(db: Database): Promise<TrendingState> {
 /** Every score profile, by name. */
 export async function readProfiles(db: Database): Promise<ScoreProfile[]> {
   const found = await rows(db.from("score_profiles").select("*").order("name"));
-  return found.map((row) => ({ name: row.name, active: row.active, weights: weightsOf(row) }));
+  return found.map((row) => ({
+    name: row.name,
+    active: row.active,
+    weights: weightsOf(row),
+    updatedAt: row.updated_at,
+  }));
 }
 
 type WeightColumns = {

@@ -38,6 +38,8 @@ export interface ScoreProfile {
   weights: ScoreWeights;
   /** Chosen by an admin; without one, TRENDING_SCORE_PROFILE decides. */
   active: boolean;
+  /** As the database spells it: what a reader has seen of this profile. */
+  updatedAt: string;
 }
 
 /** A topic's place in a ranking. */

@@ -8,8 +8,8 @@ import { NotificationList } from "@/components/admin/notifications/list";
 import { Nothing } from "@/components/admin/notifications/nothing";
 import { Pages } from "@/components/admin/notifications/pages";
 import { ResendAll } from "@/components/admin/notifications/resend-all";
-import { RunDue } from "@/components/admin/notifications/run-due";
 import { NotificationSummary } from "@/components/admin/notifications/summary";
+import { RunJobNow } from "@/components/admin/run-job-now";
 import { Unavailable } from "@/components/admin/unavailable";
 import { buttonLook } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -56,7 +56,12 @@ export default async function NotificationsPage({ searchParams }: { searchParams
       {title}
       <NotificationSummary page={found.value} />
       <div className="mt-4 mb-6 flex flex-wrap items-center gap-2">
-        <RunDue running={running} />
+        <RunJobNow
+          job="send-notifications"
+          running={running}
+          words={{ idle: t("runNow"), running: t("running") }}
+          testId="run-send-notifications"
+        />
         <Link href="/admin/notifications/preview" className={buttonLook()}>
           {t("preview")}
         </Link>

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { AutoRefresh } from "@/components/admin/auto-refresh";
+import { RunJobNow } from "@/components/admin/run-job-now";
 import { NoMatch } from "@/components/admin/trending/no-match";
 import { NothingTrends } from "@/components/admin/trending/nothing-trends";
 import { Pages } from "@/components/admin/trending/pages";
 import { PartsKey } from "@/components/admin/trending/parts-key";
-import { RefreshNow } from "@/components/admin/trending/refresh-now";
 import { StandingNotice } from "@/components/admin/trending/standing-notice";
 import { TrendingSummary } from "@/components/admin/trending/summary";
 import { TopicFilters } from "@/components/admin/trending/topic-filters";
@@ -58,7 +58,14 @@ export default async function TrendingPage({ searchParams }: { searchParams: Sea
       {title}
       <TrendingSummary page={page} filter={filter} />
       <div className="mb-6 flex flex-wrap items-center gap-2">
-        {standing.enabled ? <RefreshNow running={running} /> : null}
+        {standing.enabled ? (
+          <RunJobNow
+            job="refresh-trending"
+            running={running}
+            words={{ idle: t("refreshNow"), running: t("refreshing") }}
+            testId="refresh-now"
+          />
+        ) : null}
         <Link href="/admin/trending/weights" className={buttonLook()}>
           {t("weights")}
         </Link>
