@@ -286,6 +286,22 @@ as $$
   select count(*)::integer from pruned;
 $$;
 
--- Functions are open to everybody unless told otherwise; these are for the server alone.
-revoke all on all functions in schema public from public, anon, authenticated;
-grant execute on all functions in schema public to service_role;
+-- Functions are open to everybody unless told otherwise; these, by signature, are for the server alone.
+do $$
+declare
+  v_function regprocedure;
+begin
+  foreach v_function in array array[
+    'public.claim_job_run(text, text, text, text, double precision, jsonb, timestamptz, uuid)',
+    'public.heartbeat_job_run(uuid, uuid, double precision, jsonb)',
+    'public.finish_job_run(uuid, uuid, text, text, jsonb, numeric, jsonb, jsonb)',
+    'public.register_jobs(jsonb)',
+    'public.job_health(text, integer)',
+    'public.runs_to_recover(text, text, integer, integer)',
+    'public.fail_abandoned_runs(text, text, integer)',
+    'public.prune_job_runs(text, timestamptz)'
+  ]::regprocedure[] loop
+    execute format('revoke all on function %s from public, anon, authenticated', v_function);
+    execute format('grant execute on function %s to service_role', v_function);
+  end loop;
+end $$;

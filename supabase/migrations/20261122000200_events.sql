@@ -323,6 +323,29 @@ as $$
   select count(*)::integer from pruned;
 $$;
 
--- Functions are open to everybody unless told otherwise; these are for the server alone.
-revoke all on all functions in schema public from public, anon, authenticated;
-grant execute on all functions in schema public to service_role;
+-- Functions are open to everybody unless told otherwise; these, by signature, are for the server alone.
+do $$
+declare
+  v_function regprocedure;
+begin
+  foreach v_function in array array[
+    'public.enqueue_event(text, text, jsonb, text[])',
+    'public.claim_event_deliveries(integer, double precision)',
+    'public.settle_event_delivery(uuid, text, uuid, text, jsonb, double precision)',
+    'public.extend_event_delivery(uuid, text, uuid, double precision)',
+    'public.fan_out_push(uuid)',
+    'public.claim_push_messages(uuid, integer, double precision)',
+    'public.settle_push_messages(uuid, jsonb, double precision)',
+    'public.push_messages_left(uuid)',
+    'public.claim_push_receipts(integer, double precision)',
+    'public.settle_push_receipts(jsonb)',
+    'public.expire_push_receipts(double precision)',
+    'public.outbox_summary()',
+    'public.push_summary()',
+    'public.retry_failed_deliveries(text)',
+    'public.prune_events(timestamptz)'
+  ]::regprocedure[] loop
+    execute format('revoke all on function %s from public, anon, authenticated', v_function);
+    execute format('grant execute on function %s to service_role', v_function);
+  end loop;
+end $$;

@@ -316,6 +316,25 @@ as $$
   order by t.date desc, t.id limit p_limit;
 $$;
 
--- Functions are open to everybody unless told otherwise; these are for the server alone.
-revoke all on all functions in schema public from public, anon, authenticated;
-grant execute on all functions in schema public to service_role;
+-- Functions are open to everybody unless told otherwise; these, by signature, are for the server alone.
+do $$
+declare
+  v_function regprocedure;
+begin
+  foreach v_function in array array[
+    'public.check_rankings_have_a_snapshot()',
+    'public.delete_rankings_of_snapshots()',
+    'public.theme_closes_at(public.themes)',
+    'public.themes_due(timestamptz, boolean)',
+    'public.finalize_ranking(text, uuid, timestamptz, text, text[], numeric[], bigint[], bigint[], bigint[], jsonb, jsonb, text[], boolean)',
+    'public.close_empty_theme(text, uuid, timestamptz, jsonb, text[])',
+    'public.read_theme(text)',
+    'public.read_ranking(text, integer, integer, text)',
+    'public.ranking_checksum(text)',
+    'public.delete_rankings_before(date)',
+    'public.list_themes(date, integer)'
+  ]::regprocedure[] loop
+    execute format('revoke all on function %s from public, anon, authenticated', v_function);
+    execute format('grant execute on function %s to service_role', v_function);
+  end loop;
+end $$;

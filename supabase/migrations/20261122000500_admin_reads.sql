@@ -55,6 +55,16 @@ as $$
   select r.work_id, r.rank from public.rankings r where r.theme_id = p_theme_id and r.work_id = any (p_work_ids);
 $$;
 
--- Functions are open to everybody unless told otherwise; these are for the server alone.
-revoke all on all functions in schema public from public, anon, authenticated;
-grant execute on all functions in schema public to service_role;
+-- Functions are open to everybody unless told otherwise; these, by signature, are for the server alone.
+do $$
+declare
+  v_function regprocedure;
+begin
+  foreach v_function in array array[
+    'public.list_runs(text, text, text, text, timestamptz, uuid, integer)',
+    'public.ranks_of_works(text, text[])'
+  ]::regprocedure[] loop
+    execute format('revoke all on function %s from public, anon, authenticated', v_function);
+    execute format('grant execute on function %s to service_role', v_function);
+  end loop;
+end $$;

@@ -285,5 +285,20 @@ as $$
         judged_at = coalesce(excluded.judged_at, c.judged_at);
 $$;
 
-revoke all on all functions in schema public from public, anon, authenticated;
-grant execute on all functions in schema public to service_role;
+-- Functions are open to everybody unless told otherwise; these, by signature, are for the server alone.
+do $$
+declare
+  v_function regprocedure;
+begin
+  foreach v_function in array array[
+    'public.articles_to_check(date, uuid, text, integer)',
+    'public.record_observations(date, uuid, timestamptz, jsonb)',
+    'public.check_summary(date, integer)',
+    'public.articles_to_judge(date, integer, text, integer)',
+    'public.write_notifications(date, timestamptz, jsonb)',
+    'public.record_rank_check(date, uuid, text, jsonb, timestamptz)'
+  ]::regprocedure[] loop
+    execute format('revoke all on function %s from public, anon, authenticated', v_function);
+    execute format('grant execute on function %s to service_role', v_function);
+  end loop;
+end $$;

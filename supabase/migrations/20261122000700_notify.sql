@@ -621,5 +621,36 @@ begin
 end;
 $$;
 
-revoke all on all functions in schema public from public, anon, authenticated;
-grant execute on all functions in schema public to service_role;
+-- Functions are open to everybody unless told otherwise; these, by signature, are for the server alone.
+do $$
+declare
+  v_function regprocedure;
+begin
+  foreach v_function in array array[
+    'public.open_channels(public.user_alert_settings, text[])',
+    'public.digest_candidates(text[], text, integer)',
+    'public.open_digests(jsonb, text[], uuid, double precision)',
+    'public.take_over_digests(uuid, double precision, integer)',
+    'public.digest_sources(uuid[], text[], integer)',
+    'public.freeze_digests(uuid, jsonb)',
+    'public.drop_digests(uuid, uuid[])',
+    'public.take_send_slot(text, double precision, double precision)',
+    'public.delay_send_slot(text, double precision)',
+    'public.mark_digests_sent(uuid[], timestamptz)',
+    'public.give_up_deliveries(double precision)',
+    'public.claim_email_batch(integer, integer, double precision, double precision)',
+    'public.settle_email_batch(uuid, jsonb, timestamptz)',
+    'public.postpone_email_batch(uuid, uuid, jsonb, double precision)',
+    'public.free_email_batch(uuid, uuid, jsonb, double precision, boolean)',
+    'public.claim_slack_deliveries(integer, double precision, double precision)',
+    'public.settle_delivery(uuid, uuid, text, text, jsonb, double precision, boolean, timestamptz)',
+    'public.deliveries_left(text)',
+    'public.follow_settings()',
+    'public.record_email_report(text, text, text, timestamptz, jsonb, boolean)',
+    'public.expire_notifications(timestamptz)',
+    'public.prune_deliveries(timestamptz)'
+  ]::regprocedure[] loop
+    execute format('revoke all on function %s from public, anon, authenticated', v_function);
+    execute format('grant execute on function %s to service_role', v_function);
+  end loop;
+end $$;

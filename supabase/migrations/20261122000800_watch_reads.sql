@@ -268,5 +268,24 @@ as $$
   order by r.place;
 $$;
 
-revoke all on all functions in schema public from public, anon, authenticated;
-grant execute on all functions in schema public to service_role;
+-- Functions are open to everybody unless told otherwise; these, by signature, are for the server alone.
+do $$
+declare
+  v_function regprocedure;
+begin
+  foreach v_function in array array[
+    'public.admin_articles(text, text, text, integer, date, integer, integer)',
+    'public.article_history(text, date)',
+    'public.admin_alert_users(text, integer, integer)',
+    'public.import_observations(timestamptz, jsonb)',
+    'public.article_counts(text, text)',
+    'public.articles_matching(text, text, text, text, integer)',
+    'public.watch_users(boolean, integer)',
+    'public.match_articles(jsonb)',
+    'public.import_articles(jsonb, text[])',
+    'public.match_observations(jsonb)'
+  ]::regprocedure[] loop
+    execute format('revoke all on function %s from public, anon, authenticated', v_function);
+    execute format('grant execute on function %s to service_role', v_function);
+  end loop;
+end $$;

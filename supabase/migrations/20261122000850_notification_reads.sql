@@ -189,5 +189,23 @@ as $$
   values (p_user_id, p_channel, p_recipient, p_local_date, p_content) returning id;
 $$;
 
-revoke all on all functions in schema public from public, anon, authenticated;
-grant execute on all functions in schema public to service_role;
+-- Functions are open to everybody unless told otherwise; these, by signature, are for the server alone.
+do $$
+declare
+  v_function regprocedure;
+begin
+  foreach v_function in array array[
+    'public.can_resend(deliveries)',
+    'public.admin_notifications(text, text, text, text, integer, integer)',
+    'public.admin_notification_counts(text, text, text)',
+    'public.resend_deliveries(uuid[])',
+    'public.deliveries_to_resend(text, text, text, text)',
+    'public.preview_resend(text, text, text, text)',
+    'public.resend_matching(text, text, text, text)',
+    'public.notification_backlog()',
+    'public.queue_test_delivery(text, text, text, date, jsonb)'
+  ]::regprocedure[] loop
+    execute format('revoke all on function %s from public, anon, authenticated', v_function);
+    execute format('grant execute on function %s to service_role', v_function);
+  end loop;
+end $$;

@@ -330,5 +330,21 @@ grant select, insert, update, delete on public.topics, public.posts, public.boos
   public.topic_metrics_history, public.topic_metrics_recordings, public.score_profiles to service_role;
 grant select on public.trending_activity to service_role;
 
-revoke all on all functions in schema public from public, anon, authenticated;
-grant execute on all functions in schema public to service_role;
+-- Functions are open to everybody unless told otherwise; these, by signature, are for the server alone.
+do $$
+declare
+  v_function regprocedure;
+begin
+  foreach v_function in array array[
+    'public.note_changed_post()',
+    'public.move_engagement()',
+    'public.place_engagement()',
+    'public.note_changed_engagement()',
+    'public.note_deleted_posts()',
+    'public.note_deleted_engagement()',
+    'public.forget_trending()'
+  ]::regprocedure[] loop
+    execute format('revoke all on function %s from public, anon, authenticated', v_function);
+    execute format('grant execute on function %s to service_role', v_function);
+  end loop;
+end $$;

@@ -424,5 +424,23 @@ as $$
   select exists (select from claimed);
 $$;
 
-revoke all on all functions in schema public from public, anon, authenticated;
-grant execute on all functions in schema public to service_role;
+-- Functions are open to everybody unless told otherwise; these, by signature, are for the server alone.
+do $$
+declare
+  v_function regprocedure;
+begin
+  foreach v_function in array array[
+    'public.trending_rows_query(text, timestamptz, timestamptz, pg_snapshot, text, text)',
+    'public.trending_totals(timestamptz, integer[], pg_snapshot, text, text)',
+    'public.score_profile_in_force(text)',
+    'public.refresh_trending(timestamptz, integer[], text, bigint)',
+    'public.adopt_restored_rows(integer)',
+    'public.start_trending(timestamptz, integer[], text)',
+    'public.recompute_trending(integer, text)',
+    'public.expire_trending(timestamptz)',
+    'public.claim_size_warning()'
+  ]::regprocedure[] loop
+    execute format('revoke all on function %s from public, anon, authenticated', v_function);
+    execute format('grant execute on function %s to service_role', v_function);
+  end loop;
+end $$;

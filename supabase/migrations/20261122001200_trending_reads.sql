@@ -348,5 +348,28 @@ begin
 end;
 $$;
 
-revoke all on all functions in schema public from public, anon, authenticated;
-grant execute on all functions in schema public to service_role;
+-- Functions are open to everybody unless told otherwise; these, by signature, are for the server alone.
+do $$
+declare
+  v_function regprocedure;
+begin
+  foreach v_function in array array[
+    'public.trending_score(double precision[], integer, integer, integer, integer, integer, integer)',
+    'public.score_weights(text)',
+    'public.trending_scored(integer, double precision[], timestamptz)',
+    'public.trending_topics(integer, double precision[], integer, double precision, text, timestamptz)',
+    'public.preview_trending(integer, double precision[], double precision[], integer)',
+    'public.trending_topic(text)',
+    'public.trending_posts(text[], timestamptz, timestamptz, integer)',
+    'public.following_posts(text, timestamptz, integer, timestamptz, text)',
+    'public.trending_absence(timestamptz)',
+    'public.record_trending(text, timestamptz, integer[], text, integer)',
+    'public.backfilled_ends(timestamptz, integer[])',
+    'public.compare_trending(timestamptz, integer)',
+    'public.trending_series(text[], integer, timestamptz)',
+    'public.choose_score_profile(text, text)'
+  ]::regprocedure[] loop
+    execute format('revoke all on function %s from public, anon, authenticated', v_function);
+    execute format('grant execute on function %s to service_role', v_function);
+  end loop;
+end $$;

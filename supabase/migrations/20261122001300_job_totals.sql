@@ -347,6 +347,26 @@ from ended e
 left join summed s using (env, job)
 group by e.env, e.job, s.counts;
 
--- Functions are open to everybody unless told otherwise; these are for the server alone.
-revoke all on all functions in schema public from public, anon, authenticated;
-grant execute on all functions in schema public to service_role;
+-- Functions are open to everybody unless told otherwise; these, by signature, are for the server alone.
+do $$
+declare
+  v_function regprocedure;
+begin
+  foreach v_function in array array[
+    'public.job_duration_bounds()',
+    'public.job_duration_buckets(double precision[])',
+    'public.sum_counts(jsonb, jsonb)',
+    'public.add_to_job_totals(text, text, text, timestamptz, timestamptz, jsonb)',
+    'public.skip_job_run(text, text, text, text, text, jsonb, timestamptz)',
+    'public.last_success_start(text, text)',
+    'public.job_streak(text, text)',
+    'public.claim_failure_alert(text, text, integer, integer)',
+    'public.claim_recovery_alert(text, text)',
+    'public.claim_lateness_alert(text, text)',
+    'public.job_metrics(text)',
+    'public.trending_gauges()'
+  ]::regprocedure[] loop
+    execute format('revoke all on function %s from public, anon, authenticated', v_function);
+    execute format('grant execute on function %s to service_role', v_function);
+  end loop;
+end $$;
