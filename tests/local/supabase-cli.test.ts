@@ -38,28 +38,5 @@ describe.skipIf(!existsSync(CLI))(
       expect((await sql.query("select title from works order by id")).rows).toHaveLength(3);
       expect((await push()).stdout).toContain("Remote database is up to date");
     });
-
-    test("opens no table and no function to anybody but the service role", async () => {
-      const tables = await sql.query(`
-      select c.relname, r.rolname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      cross join pg_roles r
-      where n.nspname = 'public' and c.relkind in ('r', 'v') and r.rolname in ('anon', 'authenticated')
-        and has_table_privilege(r.oid, c.oid, 'select, insert, update, delete')`);
-      expect(tables.rows).toEqual([]);
-      const functions = await sql.query(`
-      select p.proname, r.rolname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      cross join pg_roles r
-      where n.nspname = 'public' and r.rolname in ('anon', 'authenticated')
-        and has_function_privilege(r.oid, p.oid, 'execute')`);
-      expect(functions.rows).toEqual([]);
-      const loose = await sql.query(`
-      select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where n.nspname = 'public' and p.prosqlbody is null and not 'search_path=""' = any (coalesce(p.proconfig, '{}'))`);
-      expect(loose.rows).toEqual([]);
-      const unprotected = await sql.query(`
-      select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname = 'public' and c.relkind = 'r' and not c.relrowsecurity`);
-      expect(unprotected.rows).toEqual([]);
-    });
   },
 );
