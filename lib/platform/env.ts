@@ -23,7 +23,9 @@ const databaseSchema = z.object({
 });
 const redisSchema = z.object({ UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: secret });
 const cronSchema = z.object({ CRON_SECRET: secret.min(16, "must have at least 16 characters") });
-const jwtSchema = z.object({ SUPABASE_JWT_SECRET: secret.min(32, "must have at least 32 characters") });
+const authSchema = databaseSchema.extend({
+  SUPABASE_JWT_SECRET: secret.min(32, "must have at least 32 characters").optional(),
+});
 const posthogSchema = z.object({
   POSTHOG_KEY: secret.optional(),
   POSTHOG_HOST: url.default("https://eu.i.posthog.com"),
@@ -104,8 +106,8 @@ export const databaseEnv = lazily(databaseSchema);
 export const redisEnv = lazily(redisSchema);
 /** The bearer that Vercel Cron sends. */
 export const cronEnv = lazily(cronSchema);
-/** The HS256 secret that signs service-role JWTs. */
-export const jwtEnv = lazily(jwtSchema);
+/** Whose tokens are good: the project's, signed with its published keys or, where it is set, with its JWT secret. */
+export const authEnv = lazily(authSchema);
 /** PostHog; without a key its sink is not offered any event. */
 export const posthogEnv = lazily(posthogSchema);
 /** Expo push. The access token is needed only where the Expo project enforces it. */

@@ -4,6 +4,7 @@ import { rootLog } from "@/lib/platform/log";
 import { Problem } from "@/lib/platform/problem";
 import { RedisError } from "@/lib/platform/redis";
 import { reportException } from "@/lib/platform/sentry";
+import { KeysUnreachableError } from "@/lib/platform/tokens";
 
 type Handler<Args extends unknown[]> = (request: Request, ...args: Args) => Promise<Response>;
 
@@ -26,7 +27,7 @@ function problemOf(error: unknown, request: Request): Problem {
   const path = new URL(request.url).pathname;
   rootLog.error({ event: "http.failed", method: request.method, path, err: error });
   reportException(error, { path });
-  if (error instanceof RedisError || (error instanceof DatabaseError && error.unreachable)) {
+  if (isOutOfReach(error)) {
     return new Problem(
       503,
       "unavailable",
@@ -44,4 +45,9 @@ function problemOf(error: unknown, request: Request): Problem {
     );
   }
   return new Problem(500, "internal", "Something went wrong on our side. It has been recorded.");
+}
+
+function isOutOfReach(error: unknown): boolean {
+  if (error instanceof DatabaseError) return error.unreachable;
+  return error instanceof RedisError || error instanceof KeysUnreachableError;
 }

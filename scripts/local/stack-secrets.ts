@@ -32,11 +32,11 @@ export async function keepSecrets(file: string): Promise<StackSecrets> {
   return secrets;
 }
 
-/** A JWT that the app's service-role routes accept, good for a year. */
+/** The service-role key as Supabase makes it of a JWT secret, good for a year. */
 export function signServiceRoleJwt(jwtSecret: string): Promise<string> {
   return new SignJWT({ role: "service_role" })
     .setProtectedHeader({ alg: "HS256", typ: "JWT" })
-    .setIssuer("banzuke-local")
+    .setIssuer("supabase")
     .setIssuedAt()
     .setExpirationTime("1y")
     .sign(new TextEncoder().encode(jwtSecret));

@@ -4,6 +4,7 @@ import { Client } from "pg";
 import { codeOf, messageOf } from "./errors";
 import { asPostgrestError } from "./supabase-errors";
 import type { SupabaseKeys } from "./supabase-keys";
+import { signAsHosted } from "./supabase-tokens";
 
 /** A Supabase Lite over one database: answers requests, holds a connection pool. */
 export type Lite = { fetch(request: Request): Response | Promise<Response>; close(): Promise<void> };
@@ -40,7 +41,7 @@ export async function openLite(options: LiteOptions): Promise<Lite> {
   await app.init();
   await connection.introspect({ useCache: true });
   return {
-    fetch: (request) => app.fetch(request),
+    fetch: signAsHosted((request) => app.fetch(request), options.keys),
     close: () => connection.close(),
   };
 }

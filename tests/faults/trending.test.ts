@@ -1,4 +1,4 @@
-import { SignJWT } from "jose";
+import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openStack, type TestStack } from "../support/stack";
 import { addPosts, addTopics, countSlowly, engage, forgetTrending, storedCounts } from "../support/trending";
@@ -157,21 +157,22 @@ describe("the trending API", () => {
 describe("GET /api/v1/following", () => {
   const feed = (query: string, jwt?: string) =>
     stack.ask(`/api/v1/following?${query}`, jwt ? { headers: { authorization: `Bearer ${jwt}` } } : {});
-  const userToken = async (sub: string) =>
-    new SignJWT({ role: "authenticated", sub })
-      .setProtectedHeader({ alg: "HS256" })
-      .setExpirationTime("5m")
-      .sign(new TextEncoder().encode(stack.file.jwtSecret));
+  const signUp = async (email: string) => {
+    const { auth } = createClient(stack.env.NEXT_PUBLIC_SUPABASE_URL ?? "", stack.file.publishableKey);
+    const { data } = await auth.signUp({ email, password: "correct horse battery" });
+    return { id: data.user?.id ?? "", token: data.session?.access_token ?? "" };
+  };
 
   test("is for its user and for services alone", async () => {
-    await stack.sql("insert into user_follows (user_id, followed_id) values ('me', 'a0')");
-    expect((await feed("user_id=me")).status).toBe(401);
-    expect((await feed("user_id=me", await userToken("you"))).status).toBe(403);
-    for (const jwt of [await userToken("me"), stack.file.serviceRoleJwt]) {
-      const answer = await feed("user_id=me&limit=2", jwt);
+    const [me, you] = [await signUp("me@banzuke.test"), await signUp("you@banzuke.test")];
+    await stack.sql("insert into user_follows (user_id, followed_id) values ($1, 'a0')", [me.id]);
+    expect((await feed(`user_id=${me.id}`)).status).toBe(401);
+    expect((await feed(`user_id=${me.id}`, you.token)).status).toBe(403);
+    for (const bearer of [me.token, stack.file.serviceRoleJwt, stack.file.secretKey]) {
+      const answer = await feed(`user_id=${me.id}&limit=2`, bearer);
       expect(answer).toMatchObject({
         status: 200,
-        body: { user_id: "me", posts: [{ id: "p0", because: "author" }, { id: "p3" }] },
+        body: { user_id: me.id, posts: [{ id: "p0", because: "author" }, { id: "p3" }] },
       });
       expect(answer.headers.get("cache-control")).toBe("private, no-store");
     }

@@ -58,7 +58,12 @@ describe("POST /api/v1/internal/ranking/finalize", () => {
     { role = "service_role", secret = "", alg = "HS256" } = {},
   ) => {
     const jwt = change(
-      new SignJWT({ role }).setProtectedHeader({ alg }).setIssuedAt().setExpirationTime("1h"),
+      new SignJWT({ role })
+        .setProtectedHeader({ alg })
+        .setIssuer(`${stack.env.NEXT_PUBLIC_SUPABASE_URL}/auth/v1`)
+        .setAudience("authenticated")
+        .setIssuedAt()
+        .setExpirationTime("1h"),
     );
     return `Bearer ${await jwt.sign(new TextEncoder().encode(secret || stack.file.jwtSecret))}`;
   };
@@ -73,6 +78,8 @@ describe("POST /api/v1/internal/ranking/finalize", () => {
       "a token signed with another secret",
       () => signed(asIs, { secret: "another-secret-of-at-least-32-chars" }),
     ],
+    ["a token of another project", () => signed((jwt) => jwt.setIssuer("https://other.supabase.co/auth/v1"))],
+    ["a token for another audience", () => signed((jwt) => jwt.setAudience("another-app"))],
     ["a token of another algorithm", () => signed(asIs, { alg: "HS512" })],
     [
       "a token without expiry",
@@ -93,7 +100,8 @@ describe("POST /api/v1/internal/ranking/finalize", () => {
         return `Bearer ${head}.${payload.toString("base64url")}.${signature}`;
       },
     ],
-    ["the Supabase secret key", async () => `Bearer ${stack.file.secretKey}`],
+    ["the Supabase publishable key", async () => `Bearer ${stack.file.publishableKey}`],
+    ["the Supabase secret key cut short", async () => `Bearer ${stack.file.secretKey.slice(0, -1)}`],
     ["the cron secret", async () => `Bearer ${stack.file.cronSecret}`],
   ];
   test.each(worthless)("refuses %s with the one 401 and runs nothing", async (_, token) => {
@@ -102,9 +110,17 @@ describe("POST /api/v1/internal/ranking/finalize", () => {
   });
 
   test.each(["anon", "authenticated", "SERVICE_ROLE", ""])("refuses the role %j with 403", async (role) => {
-    const answer = await postFinalize(stack, await signed((jwt) => jwt, { role }));
+    const answer = await postFinalize(stack, await signed(asIs, { role }));
     expect(answer).toMatchObject({ status: 403, body: { code: "forbidden" } });
     await expectNothingRun(stack);
+  });
+
+  test("passes the project's secret key, which is the service role's only bearer where there is no JWT secret", async () => {
+    const dryRun = await postFinalize(stack, `Bearer ${stack.file.secretKey}`, {
+      theme_id: "t1",
+      dry_run: true,
+    });
+    expect(dryRun).toMatchObject({ status: 200, body: { dry_run: true } });
   });
 
   test("passes a service-role token: a dry run shows what would change, then the theme is closed once", async () => {

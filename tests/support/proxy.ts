@@ -114,7 +114,12 @@ async function pass(
 async function forward(target: string, { method, url, headers }: IncomingMessage, body: Buffer) {
   const asked = request(new URL(url ?? "/", target), {
     method,
-    headers: { ...headers, host: new URL(target).host, "content-length": body.length },
+    headers: {
+      ...headers,
+      host: new URL(target).host,
+      "x-forwarded-host": headers.host,
+      "content-length": body.length,
+    },
   });
   asked.end(body);
   const [answer] = (await once(asked, "response")) as [IncomingMessage];

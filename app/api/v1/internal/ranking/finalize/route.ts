@@ -4,7 +4,7 @@ import { startRun } from "@/lib/engine/start-run";
 import { finalizeRanking, previewFinalization } from "@/lib/jobs/finalize-ranking";
 import { requireServiceRole } from "@/lib/platform/auth";
 import { appContext } from "@/lib/platform/context";
-import { jwtEnv } from "@/lib/platform/env";
+import { authEnv } from "@/lib/platform/env";
 import { bodyOf, parseOrProblem } from "@/lib/platform/problem";
 import { route } from "@/lib/platform/route";
 
@@ -12,7 +12,7 @@ export const maxDuration = 300;
 
 /** Finalizes a theme or a day for another service; `dry_run` shows the difference and writes nothing. */
 export const POST = route(async (request) => {
-  await requireServiceRole(request, jwtEnv().SUPABASE_JWT_SECRET);
+  await requireServiceRole(request, authEnv());
   const { dry_run, ...input } = parseOrProblem(finalizeBody, await bodyOf(request));
   const ctx = appContext();
   if (dry_run) {
