@@ -55,8 +55,15 @@ function describe(operation: Operation): Record<string, unknown> {
   const { summary, auth, query, body, response, problems = {} } = operation;
   const refusals = new Map<number, string>();
   if (query || body) refusals.set(400, "A field is not as it must be; `errors` names it.");
+  if (body) {
+    refusals.set(408, "The body did not arrive in time.");
+    refusals.set(413, "The body is too long.");
+    refusals.set(415, "The body is not application/json.");
+  }
   if (auth === "public") refusals.set(429, "Too many requests; see Retry-After.");
   else refusals.set(401, "No valid bearer.");
+  if (auth === "user" || auth === "serviceRole")
+    refusals.set(503, "The keys that tell whose token this is cannot be read.");
   for (const [status, meaning] of Object.entries(problems)) refusals.set(Number(status), meaning);
   return {
     summary,

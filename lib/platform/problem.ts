@@ -47,6 +47,7 @@ const TITLES: Record<number, string> = {
   401: "Unauthorized",
   403: "Forbidden",
   404: "Not Found",
+  408: "Request Timeout",
   409: "Conflict",
   410: "Gone",
   413: "Content Too Large",
@@ -83,23 +84,6 @@ export function queryOf(request: Request): Record<string, string> {
     throw invalidRequest(twice.map((field) => ({ field, message: "is given more than once" })));
   }
   return Object.fromEntries(params);
-}
-
-const MAX_BODY_BYTES = 64 * 1024;
-
-/** A JSON request body; 415 for another type, 413 when it is too long, 400 when it is not JSON. */
-export async function bodyOf(request: Request): Promise<unknown> {
-  const type = request.headers.get("content-type") ?? "";
-  if (!/^application\/json\b/i.test(type)) {
-    throw new Problem(415, "unsupported_media_type", "The body must be application/json.");
-  }
-  const text = await request.text();
-  if (text.length > MAX_BODY_BYTES) throw new Problem(413, "body_too_large", "The body is too long.");
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalidRequest([{ field: "body", message: "is not valid JSON" }]);
-  }
 }
 
 /** The schema of every error body, for the OpenAPI document and for clients. */

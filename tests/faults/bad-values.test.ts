@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Answer, openStack, type TestStack } from "../support/stack";
 import { addDueTheme } from "../support/stack-contest";
@@ -51,6 +54,50 @@ describe("POST /api/v1/internal/ranking/finalize", () => {
       status: 413,
     });
     await expectNothingRun(stack);
+  });
+});
+
+describe.each([
+  ["/api/v1/internal/ranking/finalize", 64],
+  ["/api/webhooks/resend", 256],
+  ["/api/v1/notifications/unsubscribe?token=t", 8],
+])("a body sent to %s", (path, limitKb) => {
+  /** Sends a head, then kilobytes for as long as nobody answers. */
+  const send = async (headers: Record<string, string | number>, kilobytes: number) => {
+    const authorization = `Bearer ${stack.file.serviceRoleJwt}`;
+    const request = httpRequest(`${stack.file.app}${path}`, {
+      method: "POST",
+      headers: { authorization, "content-type": "application/json", ...headers },
+    });
+    request.on("error", () => undefined);
+    request.flushHeaders();
+    let answered = false;
+    const answer = once(request, "response") as Promise<[IncomingMessage]>;
+    answer.finally(() => {
+      answered = true;
+    });
+    let sent = 0;
+    for (; sent < kilobytes && !answered; sent++) {
+      if (!request.write("x".repeat(1024))) await Promise.race([once(request, "drain"), answer]);
+      await new Promise(setImmediate);
+    }
+    const [response] = await answer;
+    const body: unknown = JSON.parse(await text(response));
+    request.destroy();
+    return { status: response.statusCode, body, sent };
+  };
+
+  test("is not waited for when it says that it is too long", async () => {
+    const answer = await send({ "content-length": 1_000_000_000 }, 0);
+    expect(answer).toMatchObject({ status: 413, body: { code: "body_too_large", status: 413 } });
+    expect(stack.proxies.supabase.seen()).toEqual([]);
+  });
+
+  test("is left where it turns out too long, without having said so", async () => {
+    const answer = await send({ "transfer-encoding": "chunked" }, 100_000);
+    expect(answer).toMatchObject({ status: 413, body: { code: "body_too_large" } });
+    expect(answer.sent).toBeLessThan(limitKb + 10_000);
+    expect(stack.proxies.supabase.seen()).toEqual([]);
   });
 });
 

@@ -1,15 +1,20 @@
 import { unsubscribeQuery } from "@/lib/notify/api";
 import { readPreferencesToken } from "@/lib/notify/links";
 import { unsubscribe } from "@/lib/notify/settings";
+import { readBody } from "@/lib/platform/body";
 import { appContext } from "@/lib/platform/context";
 import { Problem, parseOrProblem, queryOf } from "@/lib/platform/problem";
 import { limitPublic } from "@/lib/platform/rate-limit";
 import { route } from "@/lib/platform/route";
 
+const MAX_BYTES = 8 * 1024;
+
 /** One click in a mailbox (RFC 8058): turns e-mail off for the user the signed link speaks for. */
 export const POST = route(async (request) => {
   const ctx = appContext("page");
   await limitPublic(request);
+  // Says "List-Unsubscribe=One-Click" in one of two forms; the token alone decides.
+  await readBody(request, MAX_BYTES);
   const { token } = parseOrProblem(unsubscribeQuery, queryOf(request));
   const userId = await readPreferencesToken(token, ctx.now());
   if (!userId) {

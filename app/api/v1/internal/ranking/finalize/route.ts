@@ -3,9 +3,10 @@ import { answerRun } from "@/lib/engine/cron-route";
 import { startRun } from "@/lib/engine/start-run";
 import { finalizeRanking, previewFinalization } from "@/lib/jobs/finalize-ranking";
 import { requireServiceRole } from "@/lib/platform/auth";
+import { readJson } from "@/lib/platform/body";
 import { appContext } from "@/lib/platform/context";
 import { authEnv } from "@/lib/platform/env";
-import { bodyOf, parseOrProblem } from "@/lib/platform/problem";
+import { parseOrProblem } from "@/lib/platform/problem";
 import { route } from "@/lib/platform/route";
 
 export const maxDuration = 300;
@@ -13,7 +14,7 @@ export const maxDuration = 300;
 /** Finalizes a theme or a day for another service; `dry_run` shows the difference and writes nothing. */
 export const POST = route(async (request) => {
   await requireServiceRole(request, authEnv());
-  const { dry_run, ...input } = parseOrProblem(finalizeBody, await bodyOf(request));
+  const { dry_run, ...input } = parseOrProblem(finalizeBody, await readJson(request));
   const ctx = appContext();
   if (dry_run) {
     return Response.json({ dry_run: true, themes: await previewFinalization(ctx, input, "api") });
