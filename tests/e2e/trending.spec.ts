@@ -29,12 +29,18 @@ test("a topic says why it is where it is, in every window", async ({ operator: p
   const quarter = await scoreAndParts(page, "taifu");
   expect(sum(quarter.parts)).toBeCloseTo(quarter.score, 1);
 
-  await page.getByRole("searchbox").fill("夜更かし");
+  // Who is second depends on the hour: people sleep, bots do not.
+  const second = await page
+    .getByTestId(/^topic-/)
+    .nth(1)
+    .getByRole("link")
+    .innerText();
+  await page.getByRole("searchbox").fill(second);
   await page.getByRole("searchbox").press("Enter");
   await expect(page.getByTestId(/^topic-/)).toHaveCount(1);
-  await expect(page.getByTestId("topic-yofukashi-film").getByTestId("rank")).toHaveText("2");
-  await page.getByRole("link", { name: "夜更かし映画部" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("夜更かし映画部");
+  await expect(page.getByTestId("rank")).toHaveText("2");
+  await page.getByRole("link", { name: second }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(second);
   await expect(page.getByTestId("place")).toContainText("Rank 2 of the last 6 hours");
   await expect(page.getByTestId("history-summary")).toContainText(/4[78] hours recorded:/);
   await expect(page.getByTestId("posts").getByRole("listitem")).toHaveCount(20);
