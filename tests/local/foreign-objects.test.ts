@@ -81,3 +81,23 @@ describe.each(["everything", "nothing"] as const)("where new objects are granted
     expect(after.size).toBeGreaterThan(before.size);
   });
 });
+
+it("a function of the customer's with a name and arguments of ours stops the push, and stays as it is", async () => {
+  const database = await createHostedDatabase("everything");
+  try {
+    await database.sql.query(
+      "create function public.ranking_checksum(p_theme_id text) returns text language sql as $$ select 'mine' $$",
+    );
+    await expect(database.migrate()).rejects.toThrow(
+      /_contest\.sql failed: .*"ranking_checksum" already exists/,
+    );
+    expect((await database.sql.query("select public.ranking_checksum('t') as whose")).rows).toEqual([
+      { whose: "mine" },
+    ]);
+    expect((await database.sql.query("select to_regclass('public.themes') as half")).rows).toEqual([
+      { half: null },
+    ]);
+  } finally {
+    await database.close();
+  }
+});
